@@ -1,0 +1,5 @@
+"""``python -m ivigkg`` is the command ``ivigkg``."""
+
+from ivigkg.cli.main import main
+
+main()

@@ -1,0 +1,63 @@
+"""What commands print: data on standard output, talk on standard error."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from ivigkg.errors import OutputError
+
+
+def say(text: str) -> None:
+    """One line of progress, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{text} …", err=True, nl=False)
+
+
+def hush() -> None:
+    """Takes the line of progress away."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", err=True, nl=False)
+
+
+def width() -> int:
+    """Columns of the terminal; 100 where there is none."""
+    return shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 100
+
+
+def write(content: bytes | Iterable[bytes], output: Path | None) -> None:
+    """Bytes to a file, whole or not at all, or to standard output."""
+    pieces = [content] if isinstance(content, bytes) else content
+    if output is None:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as handle:
+            half = Path(handle.name)
+            try:
+                for piece in pieces:
+                    handle.write(piece)
+            except BaseException:
+                half.unlink(missing_ok=True)
+                raise
+        half.chmod(0o644)
+        half.replace(output)
+    except OSError as error:
+        raise OutputError(f"{output} cannot be written ({error.strerror or error}); nothing was changed.") from error
+
+
+def pairs(title: str, items: Iterable[tuple[str, object]]) -> str:
+    """A titled list of names and numbers, numbers aligned."""
+    listed = [(str(label), f"{number:,}" if isinstance(number, int) else str(number)) for label, number in items]
+    if not listed:
+        return ""
+    left = max(len(label) for label, _ in listed)
+    right = max(len(number) for _, number in listed)
+    return "\n".join([title, *(f"  {label:<{left}}  {number:>{right}}" for label, number in listed)])

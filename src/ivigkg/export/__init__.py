@@ -1,0 +1,1 @@
+"""Graphs and tables to bytes, each format once."""

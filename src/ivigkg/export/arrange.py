@@ -1,0 +1,218 @@
+"""Puts triples into the order in which a person reads them: records with their parts, one subject after the other.
+
+Terms are handled in their N-Triples form (``<iri>``, ``"text"@en``), which is cheap to compare, to sort and to take
+apart. The order depends on the triples alone, never on the order in which they came.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from pyoxigraph import Quad, Triple
+
+from ivigkg.namespaces import BASE, CITO, CLOSED_LISTS, EV, INSTANCES, OA, OWL, PICO, RDF, TOPIC_KINDS, expand
+
+Row = tuple[str, str, str]
+"""Subject, predicate and object of a triple in their N-Triples form."""
+
+UNNAMED = "DEFAULT"
+"""What stands for the unnamed graph among graph names."""
+
+TYPE = str(RDF.type)
+
+_TITLES = {
+    **{kind: f"{kind}s" for kind in INSTANCES},
+    "study": "studies",
+    "person": "people",
+    **{kind: f"terms: {kind}" for kind in (*TOPIC_KINDS, *CLOSED_LISTS)},
+}
+_RECORDS = ("review", "study", "publication", "person", "organization", "journal")
+_SECTIONS = {
+    "dataset": (0, "data set and packs"),
+    "pack": (0, "data set and packs"),
+    **{f"id/{kind}": (1 + place, _TITLES[kind]) for place, kind in enumerate(_RECORDS)},
+    **{f"term/{kind}": (10 + place, _TITLES[kind]) for place, kind in enumerate((*TOPIC_KINDS, *CLOSED_LISTS))},
+    "graph": (41, "graphs"),
+    "ontology": (42, "ontology"),
+}
+_OTHER_TERMS = (40, "further schemes")
+_OTHERS = (43, "borrowed terms and other things")
+
+_KINDS = """
+    Question Search StudyDesign Population Stratum Arm ExposureGroup Subgroup InterventionUse Dose Comparison FlowCount
+    Inclusion Exclusion Result PooledEstimate Recommendation Claim EvidenceLine Assessment Registration OverlapCheck
+    Absence BibliographicSource
+""".split()
+_RESULTS = "CountResult AdverseEventResult SummaryResult ChangeResult EffectResult NarrativeResult".split()
+_RANKS = {
+    **{str(EV.term(kind)): 10 * place for place, kind in enumerate(_KINDS)},
+    **{str(EV.term(kind)): 10 * _KINDS.index("Result") for kind in _RESULTS},
+    str(EV.Authorship): -1,
+    str(CITO.Citation): 10 * _KINDS.index("Exclusion") + 1,
+    str(OWL.Ontology): 0,
+    str(OWL.Class): 1,
+    str(OWL.ObjectProperty): 2,
+    str(OWL.DatatypeProperty): 3,
+    str(OWL.AnnotationProperty): 4,
+}
+_UNRANKED = 900
+
+_CONTAINS = frozenset(str(node) for node in (PICO.dose, EV.evidenceLine, EV.locator, OA.hasSelector))
+"""Links from a part to a smaller part that belongs to it alone and is read best right below it."""
+
+_FIRST = """
+    rdf:type rdfs:label skos:prefLabel skos:altLabel skos:notation foaf:name foaf:familyName foaf:givenName
+    dcterms:title dcterms:description skos:definition
+    ev:study ev:review ev:stratumOf ev:describes pro:relatesToDocument pro:isHeldBy pro:withRole ev:position
+    ev:printedName ev:affiliation cito:hasCitingEntity cito:hasCitedEntity
+    ev:primaryReport ev:reportedIn ev:recordedIn ev:extendsStudy ev:funder ev:question ev:design ev:population
+    ev:statedStudies ev:statedParticipants ev:facet ev:country ev:setting ev:period ev:followUpAsPrinted ev:analysis
+    ev:eligibility pico:condition ev:diseaseStage ev:trait ev:participants ev:participantsFemale ev:participantsMale
+    ev:femalePercent ev:ageValue ev:ageMean ev:ageSd ev:ageMedian ev:ageIqrLow ev:ageIqrHigh ev:ageMinimum
+    ev:ageMaximum ev:eligibleAgeMinimum ev:eligibleAgeMaximum ev:ethnicity ev:criterion ev:priorUse ev:drawnFrom
+    ev:restrictedTo pico:intervention pico:appliedIntervention ev:route ev:line ev:background pico:dose
+    ev:repeatsEveryMonths ev:repeatsEveryMonthsUpTo ev:repeatsEveryWeeks ev:repeatsEveryWeeksUpTo ev:repeatsEveryDays
+    ev:repeatsEveryDaysUpTo ev:durationMonths ev:durationMonthsUpTo ev:durationWeeks ev:durationWeeksUpTo
+    ev:durationDays ev:durationDaysUpTo ev:durationStatistic ev:daysPerCourse ev:daysPerCourseUpTo ev:courses
+    ev:coursesUpTo ev:coursesTotal ev:infusions ev:infusionsUpTo ev:infusionsTotal ev:product pico:population
+    pico:interventionGroup pico:comparatorGroup ev:includedStudy ev:includedReport ev:excludedStudy ev:excludedReport
+    ev:classifiedAs ev:eligiblePopulation ev:countedParticipants ev:exclusionReason ev:referenceNumber ev:flowStage
+    ev:database ev:fromYear ev:toYear ev:kind ev:text ev:about ev:comparedWith ev:recommendedUse ev:appliesTo ev:group
+    ev:comparison ev:count ev:outcome ev:instrument ev:measure ev:factor ev:adjustedFor ev:response ev:severity
+    ev:reporting ev:definition ev:threshold ev:thresholdRelation ev:primaryEndpoint ev:timepointMonths
+    ev:timepointWeeks ev:timepointDays ev:timepointAsPrinted ev:timepointOrder qudt:numericValue ev:upTo ev:events
+    ev:total ev:percent ev:countedUnit ev:rate ev:ratePer ev:mean ev:median ev:value ev:sd ev:se ev:spread ev:low
+    ev:high ev:rangeKind ev:baselineMean ev:followUpMean ev:baselineValue ev:followUpValue ev:meanChange
+    ev:percentChange ev:estimate ev:ciLower ev:ciUpper ev:ciLevel ev:iSquared ev:studiesPooled qudt:hasUnit ev:per
+    ev:statistic ev:pRelation ev:pValue ev:testName ev:testScope ev:direction ev:agreementPercent ev:asPrinted
+    ev:certaintyWording ev:evidenceWording ev:stance ev:evidenceItem ev:evidenceLine ev:assesses ev:scheme ev:level
+    ev:levelAsPrinted ev:gradedStatement ev:alternative ev:assessor ev:registryId ev:status ev:statusDate ev:concerns
+    ev:possible ev:aspect ev:reason dcterms:creator ev:authorListComplete dcterms:issued prism:publicationDate
+    frbr:partOf prism:volume prism:issueIdentifier prism:startingPage prism:endingPage prism:doi fabio:hasPubMedId
+    ev:printedType ev:journalSection ev:keyword dcterms:language dcterms:rights ev:accessed
+""".split()
+_LAST = """
+    ev:source ev:basis ev:readAt ev:alsoReadAt ev:locator ev:certainty ev:derived ev:derivation ev:variantOf ev:note
+    rdfs:isDefinedBy
+""".split()
+_PLACES = {
+    f"<{expand(curie)}>": place
+    for start, curies in ((0, _FIRST), (2000, _LAST))
+    for place, curie in enumerate(curies, start)
+}
+_BETWEEN = 1000
+
+
+class Subject(NamedTuple):
+    """One subject with its facts in reading order; ``record`` is the IRI of the record it is, or is a part of."""
+
+    node: str
+    facts: list[tuple[str, list[str]]]
+    section: str
+    record: str
+    is_part: bool
+
+
+def graphs(data: Iterable[Quad | Triple]) -> dict[str, list[Row]]:
+    """The rows of each graph, by its name in N-Triples form; bare triples are in the ``UNNAMED`` one.
+
+    Blank nodes, which only answers have, are named anew in the order in which they come.
+    """
+    found: dict[str, list[Row]] = {}
+    blank: dict[str, str] = {}
+    for item in data:
+        subject, predicate, target, *graph = map(str, item)
+        if subject[0] == "_":
+            subject = blank.setdefault(subject, f"_:b{len(blank)}")
+        if target[0] == "_":
+            target = blank.setdefault(target, f"_:b{len(blank)}")
+        found.setdefault(graph[0] if graph else UNNAMED, []).append((subject, predicate, target))
+    return found
+
+
+def arrange(rows: Iterable[Row]) -> list[Subject]:
+    """The subjects of ``rows`` in reading order, each triple once.
+
+    A record comes before its parts, a part before the smaller parts that it contains; the facts of a subject begin
+    with its types and labels and end with its sources and notes.
+    """
+    described: dict[str, dict[str, list[str]]] = {}
+    holders: dict[str, str] = {}
+    for subject, predicate, target in sorted(set(rows)):
+        described.setdefault(subject, {}).setdefault(predicate, []).append(target)
+        if predicate in _CONTAINS:
+            holders.setdefault(target, subject)
+    keyed = [(_key(node, facts, described, holders), node, facts) for node, facts in described.items()]
+    keyed.sort(key=lambda entry: entry[:2])
+    return [Subject(node, _facts(facts), *_place(node)) for _, node, facts in keyed]
+
+
+def graph_order(names: Iterable[str]) -> list[str]:
+    """Graph names in the order of the sections that they speak of; the unnamed graph comes first."""
+    return sorted(names, key=lambda name: (name != UNNAMED, _graph_section(name), natural(name)))
+
+
+def natural(text: str) -> tuple[str | int, ...]:
+    """A sorting key by which ``author-2`` comes before ``author-10``."""
+    return tuple(int(word) if place % 2 else word for place, word in enumerate(_DIGITS.split(text)))
+
+
+_DIGITS = re.compile(r"([0-9]{1,18})")
+
+
+def _facts(facts: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
+    if len(facts.get(TYPE, ())) > 1:
+        facts[TYPE].sort(key=lambda kind: _RANKS.get(kind, _UNRANKED))
+    return [(predicate, facts[predicate]) for predicate in _in_order(tuple(facts))]
+
+
+@lru_cache(maxsize=4096)
+def _in_order(predicates: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(predicates, key=lambda predicate: (_PLACES.get(predicate, _BETWEEN), predicate)))
+
+
+def _place(node: str) -> tuple[str, str, bool]:
+    iri = node[1:-1]
+    record, hash_, _ = iri.partition("#")
+    if hash_ and record.startswith(f"{BASE}id/"):
+        return _section(record)[1], record, True
+    return _section(iri)[1], iri, False
+
+
+def _section(iri: str) -> tuple[int, str]:
+    if not iri.startswith(BASE):
+        return _OTHERS
+    head, *rest = re.split("[/#]", iri[len(BASE) :], maxsplit=2)
+    if head in {"id", "term"} and rest:
+        return _SECTIONS.get(f"{head}/{rest[0]}", _OTHER_TERMS if head == "term" else _OTHERS)
+    return _SECTIONS.get(head, _OTHERS)
+
+
+def _graph_section(name: str) -> tuple[int, str]:
+    path = name.removeprefix(f"<{BASE}graph/").rstrip(">")
+    if path.startswith(("review/", "study/")):
+        return _section(f"{BASE}id/{path}")
+    return {"catalogue": (0, ""), "ontology": (90, ""), "derived": (91, "")}.get(path, (40, ""))
+
+
+Key = tuple[int, int, tuple[str | int, ...], bool, int, tuple[tuple[str | int, ...], ...]]
+
+
+def _key(node: str, facts: dict[str, list[str]], described: dict[str, dict[str, list[str]]], up: dict[str, str]) -> Key:
+    _, record, is_part = _place(node)
+    place = _section(record)[0]
+    if not is_part:
+        rank = _rank(facts) if place == _SECTIONS["ontology"][0] else 0
+        return place, rank, natural(record), False, 0, ()
+    chain = [node]
+    while (holder := up.get(chain[-1])) is not None and holder not in chain and holder.startswith(f"<{record}#"):
+        chain.append(holder)
+    path = tuple(natural(link[len(record) + 2 : -1]) for link in reversed(chain))
+    return place, 0, natural(record), True, _rank(described.get(chain[-1], {})), path
+
+
+def _rank(facts: dict[str, list[str]]) -> int:
+    return min((_RANKS.get(kind, _UNRANKED) for kind in facts.get(TYPE, ())), default=_UNRANKED)

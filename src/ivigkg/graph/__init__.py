@@ -1,0 +1,1 @@
+"""Records in, quads out: pure, sorted, deterministic."""

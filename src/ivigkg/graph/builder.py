@@ -1,0 +1,81 @@
+"""All records in, all asserted graphs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pyoxigraph as ox
+from pyoxigraph import NamedNode, Quad
+
+from ivigkg import iris, resources
+from ivigkg.errors import IvigkgError
+from ivigkg.graph.catalogue import catalogue_quads
+from ivigkg.graph.publication import people_quads, publication_quads
+from ivigkg.graph.review import review_quads
+from ivigkg.graph.study import study_quads
+from ivigkg.graph.terms import mapping_quads, term_quads
+from ivigkg.records.loader import Library, Shelf
+
+
+def asserted_quads(library: Library, version: str) -> list[Quad]:
+    """The quads of every record file, of the ontology and of the catalogue; nothing in the unnamed graph.
+
+    ``version`` is that of the release and goes into the catalogue.
+    """
+    quads = [quad for quad in record_quads(library)]
+    quads.extend(ontology_quads())
+    quads.extend(catalogue_quads(library, version))
+    refuse_repeats(quads)
+    return quads
+
+
+def record_quads(library: Library) -> Iterator[Quad]:
+    """The quads of the record files, file by file."""
+    kinds = outcome_kinds(library)
+    labels = {
+        slug: term.labels["en"] for kind in ("outcome", "adverse-event") for slug, term in library.terms(kind).items()
+    }
+    reviews = {slug: iris.record("review", slug) for slug in library.reviews}
+    for shelf in library.shelves:
+        yield from shelf_quads(shelf, kinds, labels, reviews)
+
+
+def shelf_quads(
+    shelf: Shelf, kinds: Mapping[str, str], labels: Mapping[str, str], reviews: dict[str, NamedNode]
+) -> Iterator[Quad]:
+    """The quads of one pack."""
+    yield from term_quads(shelf.slug, shelf.terms.values())
+    yield from mapping_quads(shelf.slug, shelf.mappings, shelf.curie_map)
+    if shelf.publications:
+        yield from publication_quads(shelf.slug, shelf.publications)
+    if shelf.people:
+        yield from people_quads(shelf.slug, shelf.people)
+    for study in shelf.studies.values():
+        yield from study_quads(study, kinds, labels, reviews)
+    for review in shelf.reviews.values():
+        yield from review_quads(review, kinds, reviews)
+
+
+def outcome_kinds(library: Library) -> dict[str, str]:
+    """Whether a name is an outcome or an adverse event."""
+    return {slug: kind for kind in ("adverse-event", "outcome") for slug in library.terms(kind)}
+
+
+def ontology_quads() -> list[Quad]:
+    """Core, alignments and closed lists, in the graph of the ontology."""
+    graph = iris.graph("ontology")
+    triples = (
+        triple for path in resources.ontology_files() for triple in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+    )
+    return list(dict.fromkeys(Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples))
+
+
+def refuse_repeats(quads: list[Quad]) -> None:
+    """A triple in two graphs is counted twice by some engines; it is a mistake of the builder, so it stops here."""
+    seen: dict[tuple[object, object, object], NamedNode] = {}
+    for quad in quads:
+        graph = quad.graph_name
+        assert isinstance(graph, NamedNode)
+        first = seen.setdefault((quad.subject, quad.predicate, quad.object), graph)
+        if first != graph:
+            raise IvigkgError(f"The triple {quad.triple} stands in two graphs, {first.value} and {graph.value}.")

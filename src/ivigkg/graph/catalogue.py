@@ -1,0 +1,73 @@
+"""What is said about the graphs themselves: where each comes from, when it was curated, under which licence."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode, Quad
+
+from ivigkg import iris
+from ivigkg.graph.emit import Node, Page
+from ivigkg.graph.publication import timestamp
+from ivigkg.namespaces import BASE, DCAT, DCTERMS, EV, PAV, PROV, RDFS, VOID
+from ivigkg.records.loader import Library, Shelf
+from ivigkg.records.review import Review
+from ivigkg.records.study import Study
+from ivigkg.records.term import Pack
+
+
+def data_date(library: Library) -> str:
+    """The latest day on which a record was curated."""
+    days = [shelf.pack.curated for shelf in library.shelves if shelf.pack]
+    for shelf in library.shelves:
+        days += [study.curated for study in shelf.studies.values()] + [
+            review.curated for review in shelf.reviews.values()
+        ]
+        days += [terms.curated for terms in shelf.terms.values()]
+        days += [record.curated for record in (shelf.publications, shelf.people) if record]
+    return max(days)
+
+
+def catalogue_quads(library: Library, version: str) -> list[Quad]:
+    """The data set, its packs, and one entry for each graph made from a record file."""
+    page = Page(iris.graph("catalogue"))
+    dataset = page.node(iris.dataset(), DCAT.Dataset, VOID.Dataset)
+    dataset.value(DCTERMS.title, "ivigkg, evidence on intravenous immunoglobulin in myositis as a graph", "en")
+    dataset.value(PAV.version, version).date(DCTERMS.modified, data_date(library)).value(VOID.uriSpace, BASE)
+    dataset.link(VOID.vocabulary, iris.ontology())
+    for shelf in library.shelves:
+        if shelf.pack is not None:
+            _pack(page, shelf, shelf.pack)
+    for kind in ("ontology", "derived", "catalogue"):
+        page.node(iris.graph(kind), PROV.Entity).value(RDFS.label, f"{kind} graph", "en")
+    return page.quads
+
+
+def _pack(page: Page, shelf: Shelf, pack: Pack) -> None:
+    node = page.node(iris.pack(pack.pack), DCAT.Dataset).link(DCTERMS.isPartOf, iris.dataset())
+    node.value(DCTERMS.title, pack.title, "en").value(DCTERMS.description, pack.description, "en")
+    node.value(EV.text, pack.question, "en")
+    node.link(DCTERMS.license, iris.license_(pack.license))
+    node.link(PAV.curatedBy, *(iris.record("organization", slug) for slug in pack.curators))
+    for name, record in (("publications", shelf.publications), ("people", shelf.people)):
+        if record:
+            _graph(page, pack, iris.graph(pack.pack, name), record.curated)
+    if shelf.terms:
+        _graph(page, pack, iris.graph(pack.pack, "terms"), max(terms.curated for terms in shelf.terms.values()))
+    if shelf.mappings:
+        _graph(page, pack, iris.graph(pack.pack, "mappings"), pack.curated)
+    for study in shelf.studies.values():
+        _record(page, pack, iris.graph("study", study.study), study)
+    for review in shelf.reviews.values():
+        _record(page, pack, iris.graph("review", review.review), review)
+
+
+def _record(page: Page, pack: Pack, graph: NamedNode, record: Study | Review) -> None:
+    node = _graph(page, pack, graph, record.curated)
+    sources = {reading.source for reading in record.readings.values()} | {record.primary_report, *record.reports}
+    node.link(PROV.hadPrimarySource, *(iris.record("publication", slug) for slug in sorted(sources)))
+
+
+def _graph(page: Page, pack: Pack, graph: NamedNode, curated: str) -> Node:
+    node = page.node(graph, PROV.Entity).link(DCTERMS.isPartOf, iris.pack(pack.pack))
+    node.link(DCTERMS.license, iris.license_(pack.license))
+    page.add(graph, PAV.curatedOn, timestamp(curated))
+    return node

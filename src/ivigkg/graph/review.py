@@ -1,0 +1,108 @@
+"""The graph of one review, or of a guideline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyoxigraph import NamedNode, Quad
+
+from ivigkg import iris
+from ivigkg.graph import parts
+from ivigkg.graph.emit import Page
+from ivigkg.namespaces import EV, PICO
+from ivigkg.records.review import Review
+
+KINDS = {
+    "systematic-review": EV.SystematicReview,
+    "narrative-review": EV.NarrativeReview,
+    "guideline": EV.Guideline,
+}
+
+
+def review_quads(review: Review, outcome_kind: Mapping[str, str], others: dict[str, NamedNode]) -> list[Quad]:
+    """Everything one review file says, in its own graph; the arguments are those of ``study_quads``."""
+    page = Page(iris.graph("review", review.review))
+    whole = parts.Whole(page, review, iris.record("review", review.review), EV.review)
+    whole.others = others
+    node = parts.head(whole, KINDS[review.kind]).fields(review, "stated_studies", "stated_participants")
+    node.link(EV.question, *(whole.key(key) for key in review.questions))
+    parts.readings(whole)
+    parts.designs(whole)
+    parts.populations(whole)
+    parts.uses(whole)
+    _questions(whole, review)
+    _searches(whole, review)
+    parts.flow(whole)
+    _inclusions(whole, review)
+    _exclusions(whole, review)
+    for citation in review.references:
+        parts.citation(whole, citation.number, citation.publication)
+    parts.claims(whole, dict(outcome_kind))
+    _pooled(whole, review, outcome_kind)
+    parts.assessments(whole)
+    parts.overlaps(whole)
+    parts.absences(whole)
+    return page.quads
+
+
+def _questions(whole: parts.Whole, review: Review) -> None:
+    for key, question in review.questions.items():
+        node = whole.part(key, EV.Question).fields(question, "text", "eligibility")
+        if question.population in review.populations:
+            node.link(PICO.population, whole.key(question.population))
+        node.terms(EV.about, "intervention", question.interventions)
+        node.terms(EV.comparedWith, "intervention", question.comparators).fact(question, review.readings)
+
+
+def _searches(whole: parts.Whole, review: Review) -> None:
+    for key, search in review.searches.items():
+        node = whole.part(key, EV.Search).fields(search, "from_year", "to_year")
+        for database in search.databases:
+            node.value(EV.database, database)
+        for language in search.languages:
+            node.value(EV.searchLanguage, language)
+        node.fact(search, review.readings)
+
+
+def _inclusions(whole: parts.Whole, review: Review) -> None:
+    for key, inclusion in review.inclusions.items():
+        node = whole.part(key, EV.Inclusion).link(EV.includedStudy, iris.record("study", inclusion.study))
+        if inclusion.report:
+            node.link(EV.includedReport, iris.record("publication", inclusion.report))
+        if inclusion.eligible_population:
+            node.link(EV.eligiblePopulation, whole.ref(inclusion.eligible_population))
+        node.terms(EV.classifiedAs, "design", inclusion.classified_as)
+        node.fields(inclusion, "counted_participants", "reference_number").fact(inclusion, review.readings)
+
+
+def _exclusions(whole: parts.Whole, review: Review) -> None:
+    for key, exclusion in review.exclusions.items():
+        node = whole.part(key, EV.Exclusion).value(EV.exclusionReason, exclusion.reason, "en")
+        if exclusion.study:
+            node.link(EV.excludedStudy, iris.record("study", exclusion.study))
+        if exclusion.report:
+            node.link(EV.excludedReport, iris.record("publication", exclusion.report))
+        node.fields(exclusion, "reference_number").fact(exclusion, review.readings)
+
+
+POOLED = [
+    "estimate",
+    "ci_lower",
+    "ci_upper",
+    "ci_level",
+    "events",
+    "total",
+    "percent",
+    "i_squared",
+    "studies_pooled",
+    "participants",
+    "as_printed",
+]
+
+
+def _pooled(whole: parts.Whole, review: Review, outcome_kind: Mapping[str, str]) -> None:
+    for key, pooled in review.pooled.items():
+        node = whole.part(key, EV.PooledEstimate).label(pooled.label)
+        node.link(EV.outcome, iris.term(outcome_kind[pooled.outcome], pooled.outcome))
+        node.terms(EV.measure, "measure", pooled.measure).terms(EV.instrument, "instrument", pooled.instrument)
+        node.fields(pooled, *POOLED).fact(pooled, review.readings)

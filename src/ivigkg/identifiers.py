@@ -1,0 +1,79 @@
+"""Public identifiers of papers, people and trials: parsed once, printed one way.
+
+Each type is a ``str`` in its bare normal form, so that equal identifiers compare equal however they were typed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Self
+
+
+class Doi(str):
+    """A digital object identifier, such as ``10.1007/s10067-012-1940-5``; case is kept, compared by ``key``."""
+
+    _PATTERN = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The identifier in ``text``, which may be bare, ``doi:…`` or a doi.org address; else ``ValueError``."""
+        match = cls._PATTERN.match(text.strip())
+        if not match or re.search(r'[\s"<>\\^`{|}]', match[1]):
+            raise ValueError(f"{text!r} is not a DOI; it looks like 10.1007/s10067-012-1940-5")
+        return cls(match[1])
+
+    @property
+    def key(self) -> str:
+        """The form in which two DOIs are the same: DOIs ignore case."""
+        return self.lower()
+
+    @property
+    def url(self) -> str:
+        """The address that resolves it."""
+        return f"https://doi.org/{self}"
+
+
+class Pmid(str):
+    """A PubMed number, one to eight digits."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The number in ``text``, bare, ``PMID: …`` or a PubMed address; else ``ValueError``."""
+        match = re.match(
+            r"^(?:pmid:?\s*|https?://pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9]\d{0,7})/?$", text.strip(), re.IGNORECASE
+        )
+        if not match:
+            raise ValueError(f"{text!r} is not a PubMed number; it has one to eight digits")
+        return cls(match[1])
+
+    @property
+    def url(self) -> str:
+        """The address of its PubMed page."""
+        return f"https://pubmed.ncbi.nlm.nih.gov/{self}/"
+
+
+class Orcid(str):
+    """A researcher's ORCID with its check digit (ISO 7064 mod 11-2)."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The identifier in ``text``, bare or as an address; ``ValueError`` when the check digit is wrong."""
+        match = re.match(r"^(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])$", text.strip())
+        if not match or cls._check_digit(match[1]) != match[1][-1]:
+            raise ValueError(
+                f"{text!r} is not an ORCID; its last character does not check" if match else f"{text!r} is not an ORCID"
+            )
+        return cls(match[1])
+
+    @staticmethod
+    def _check_digit(text: str) -> str:
+        total = 0
+        for digit in text.replace("-", "")[:-1]:
+            total = (total + int(digit)) * 2
+        rest = (12 - total % 11) % 11
+        return "X" if rest == 10 else str(rest)
+
+    @property
+    def url(self) -> str:
+        """The address of the researcher's page."""
+        return f"https://orcid.org/{self}"

@@ -1,0 +1,300 @@
+"""The pipeline: read, check, build, validate, derive, store, release. What stood there before stays until all is done."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+import pyoxigraph as ox
+from pyoxigraph import Quad
+
+from ivigkg import resources
+from ivigkg.errors import Complaint, IvigkgError, OutputError, RecordErrors, ValidationFailed
+from ivigkg.records.loader import Library, read_library
+from ivigkg.store.embedded import FORMAT, EmbeddedStore, Manifest
+
+Say = Callable[[str], None]
+KEPT_GENERATIONS = 2
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build made: where, from how many records, how large, and the warnings that do not stop it."""
+
+    store: Path
+    release: Path
+    version: str
+    date: str
+    digest: str
+    quads: int
+    records: int
+    fresh: bool
+    warnings: tuple[str, ...]
+
+
+def version() -> str:
+    """The version of this program, which is that of its ontology and data too."""
+    return metadata.version("ivigkg")
+
+
+def build(
+    packs: Sequence[Path] = (), out: Path = Path("build"), *, force: bool = False, say: Say = lambda text: None
+) -> BuildReport:
+    """Builds the graph of ``packs`` (the shipped ones when empty) into ``out/store`` and ``out/release``.
+
+    Nothing is done when neither records nor program changed since the last build, unless ``force``. Raises
+    ``RecordErrors`` or ``ValidationFailed`` when the data say no and ``OutputError`` when ``out`` cannot be written;
+    the last good graph is untouched then.
+    """
+    folders = [path.resolve() for path in packs] or list(resources.default_packs())
+    key = input_key(folders)
+    with _locked(out):
+        if not force and (report := _standing(out, key)) is not None:
+            return report
+        library = checked_library(folders, say)
+        warnings = tuple(str(complaint) for complaint in library.complaints if complaint.severity == "warning")
+        asserted, derived = checked_quads(library, _cache(out), say)
+        return _publish(out, key, library, [*asserted, *derived], warnings, say)
+
+
+def checked_library(folders: Sequence[Path], say: Say = lambda text: None) -> Library:
+    """All records, read and checked across; ``RecordErrors`` with every complaint when one of them is an error."""
+    from ivigkg.records.lint import lint
+
+    say("reading records")
+    library = read_library(folders)
+    if not any(complaint.severity == "error" for complaint in library.complaints):
+        library.complaints.extend(lint(library))
+    errors = [complaint for complaint in library.complaints if complaint.severity == "error"]
+    if errors:
+        raise RecordErrors(errors)
+    return library
+
+
+def checked_quads(library: Library, cache: Path | None, say: Say = lambda text: None) -> tuple[list[Quad], list[Quad]]:
+    """Asserted and derived quads; ``ValidationFailed`` when a shape is broken. ``cache`` keeps results of checking."""
+    from ivigkg.graph.builder import asserted_quads, refuse_repeats
+    from ivigkg.graph.derive import derived_quads, read_rules
+
+    say("building the graph")
+    asserted = asserted_quads(library, version())
+    complaints = shape_complaints(library, asserted, cache, say)
+    library.complaints.extend(complaints)
+    errors = [complaint for complaint in complaints if complaint.severity == "error"]
+    if errors:
+        raise ValidationFailed("\n".join(str(complaint) for complaint in sorted(errors)))
+    say("deriving")
+    derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
+    refuse_repeats([*asserted, *derived])
+    return asserted, derived
+
+
+def shape_complaints(
+    library: Library, asserted: list[Quad], cache: Path | None, say: Say = lambda text: None
+) -> list[Complaint]:
+    """What the shapes say, with file and line; results of unchanged records come from ``cache``."""
+    from ivigkg.graph.validation import ValidationReport, Violation, unit_key, validate_quads, validation_units
+    from ivigkg.records.source_map import SourceMap
+
+    places = SourceMap(library)
+    found: list[Complaint] = []
+    units = validation_units(asserted)
+    for number, (name, quads) in enumerate(sorted(units.items()), start=1):
+        key = unit_key(quads)
+        stored = cache / f"{key}.json" if cache else None
+        report = _stored_report(stored, ValidationReport, Violation)
+        if report is None:
+            say(f"checking shapes {number}/{len(units)}")
+            report = validate_quads(quads, focus=_own_subjects(quads, name))
+            if stored is not None:
+                _write_atomically(stored, json.dumps([asdict(violation) for violation in report.results]).encode())
+        for violation in report.results:
+            severity = "error" if violation.severity == "violation" else "warning"
+            found.append(places.complain(violation.focus, violation.path, violation.message, severity))
+    return found
+
+
+def _own_subjects(quads: Iterable[Quad], name: str) -> set[ox.NamedNode]:
+    return {
+        quad.subject
+        for quad in quads
+        if isinstance(quad.graph_name, ox.NamedNode)
+        and quad.graph_name.value == name
+        and isinstance(quad.subject, ox.NamedNode)
+    }
+
+
+def _stored_report(path: Path | None, report: type, violation: type):  # type: ignore[no-untyped-def]
+    if path is None:
+        return None
+    try:
+        results = tuple(violation(**item) for item in json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+    return report(not any(result.severity == "violation" for result in results), results)
+
+
+def input_key(folders: Sequence[Path]) -> str:
+    """A hash of everything that a build depends on: records, ontology, rules, program, engine."""
+    digest = hashlib.sha256(f"{FORMAT} {version()} {ox.__version__} {_engines()}".encode())
+    code = Path(__file__).resolve().parent
+    trees = [
+        *((folder, "*") for folder in folders),
+        (resources.ontology_folder(), "*"),
+        (resources.queries_folder(), "*.rq"),
+        (code, "*.py"),
+    ]
+    for folder, pattern in trees:
+        for path in sorted(folder.rglob(pattern)):
+            if path.is_file():
+                digest.update(f"{folder.name}/{path.relative_to(folder)}\0".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _engines() -> str:
+    return " ".join(f"{name} {metadata.version(name)}" for name in ("pyshacl", "rdflib", "pydantic", "pyyaml"))
+
+
+def _standing(out: Path, key: str) -> BuildReport | None:
+    """The report of the last build when it was made from the very same input and is still whole."""
+    try:
+        manifest = Manifest.read(out / "store")
+        report = json.loads((out / "store" / "report.json").read_text("utf-8"))
+        sums = (out / "release" / "SHA256SUMS").read_text("utf-8").splitlines()
+    except (IvigkgError, OSError, ValueError):
+        return None
+    whole = all((out / "release" / line.split("  ", 1)[1]).is_file() for line in sums)
+    if manifest.key != key or not whole:
+        return None
+    return BuildReport(
+        out / "store", out / "release", manifest.version, manifest.date, manifest.digest, manifest.quads,
+        report["records"], False, tuple(report["warnings"]),
+    )  # fmt: skip
+
+
+def _publish(
+    out: Path, key: str, library: Library, quads: list[Quad], warnings: tuple[str, ...], say: Say
+) -> BuildReport:
+    from ivigkg.export.rdf import Release, canonical_hash
+    from ivigkg.export.release import write_release
+    from ivigkg.graph.catalogue import data_date
+
+    warnings = tuple(str(complaint) for complaint in sorted(library.complaints) if complaint.severity == "warning")
+    release = Release(version(), data_date(library), canonical_hash(quads))
+    records = sum(len(shelf.origins) for shelf in library.shelves)
+    manifest = Manifest(
+        FORMAT, release.version, f"pyoxigraph {ox.__version__}", release.date, release.digest, key, len(quads)
+    )
+    with _generation(out) as folder:
+        say("writing the store")
+        EmbeddedStore.write(folder / "store", quads, manifest)
+        (folder / "store" / "report.json").write_text(
+            json.dumps({"records": records, "warnings": warnings}, indent=1), "utf-8"
+        )
+        say("writing the release")
+        write_release(folder / "release", quads, release)
+    return BuildReport(
+        out / "store", out / "release", release.version, release.date, release.digest, len(quads), records, True, warnings
+    )  # fmt: skip
+
+
+def _cache(out: Path) -> Path:
+    folder = out / ".cache" / "shapes"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    return folder
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """One build at a time in one folder; the lock goes with the process, however it ends."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        handle = os.open(out / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OutputError(
+                f"Another build is at work in {out}; wait until it is done, or give another --out."
+            ) from None
+        yield
+    except OSError as error:
+        raise _unwritable(out, error) from error
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _generation(out: Path) -> Iterator[Path]:
+    """A fresh folder to build in; when all went well, ``store`` and ``release`` change over to it in one step."""
+    generations = out / ".generations"
+    generations.mkdir(exist_ok=True)
+    for half in generations.glob("half-*"):
+        shutil.rmtree(half, ignore_errors=True)
+    for name in ("store", "release"):
+        if (out / name).exists() and not (out / name).is_symlink():
+            raise OutputError(
+                f"{out / name} is there already and was not made by `ivigkg build`; move it away, or give another --out."
+            )
+    folder = Path(tempfile.mkdtemp(prefix="half-", dir=generations))
+    folder.chmod(0o755)
+    try:
+        yield folder
+        _sync(folder)
+        number = max((int(path.name) for path in generations.iterdir() if path.name.isdigit()), default=0) + 1
+        folder.rename(generations / str(number))
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _point(out / ".current", Path(".generations") / str(number))
+    for name in ("store", "release"):
+        _point(out / name, Path(".current") / name)
+    for path in generations.iterdir():
+        if path.name.isdigit() and int(path.name) <= number - KEPT_GENERATIONS:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _point(link: Path, target: Path) -> None:
+    """Makes ``link`` lead to ``target``; a reader sees the old or the new one, never none."""
+    if link.is_symlink() and Path(os.readlink(link)) == target:
+        return
+    fresh = link.with_name(f"{link.name}.new")
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(target)
+    fresh.replace(link)
+
+
+def _sync(folder: Path) -> None:
+    """Everything on disk before the change-over, so that a power cut leaves the old graph or the new one."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as handle:
+                os.fsync(handle.fileno())
+
+
+def _write_atomically(path: Path, content: bytes) -> None:
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    fresh.write_bytes(content)
+    fresh.replace(path)
+
+
+def _unwritable(out: Path, error: OSError) -> OutputError:
+    reason = error.strerror or str(error)
+    return OutputError(
+        f"{out} cannot be written ({reason}); what stood there before is untouched. Free some room or give another --out."
+    )

@@ -1,0 +1,1 @@
+"""Named questions: their files, their parameters, and errors that help."""

@@ -1,0 +1,134 @@
+"""Papers and pages, the people and organisations behind them, and the journals they stand in."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, field_validator
+
+from ivigkg.identifiers import Doi, Orcid, Pmid
+from ivigkg.records.base import (
+    Absence,
+    Date,
+    Day,
+    Fact,
+    JournalSlug,
+    Key,
+    Many,
+    OrganizationSlug,
+    PersonSlug,
+    Reading,
+    Record,
+    Slug,
+    Text,
+    Url,
+)
+
+PaperKind = Literal[
+    "journal-article", "review-article", "letter", "abstract", "book-chapter", "news-item", "web-page", "registry-entry"
+]
+
+
+class Author(Record):
+    """One place in a list of authors: who, and under which printed name."""
+
+    person: PersonSlug
+    printed: Text
+    affiliations: Many[OrganizationSlug] = ()
+    note: Text | None = None
+
+
+class BibliographicSource(Fact):
+    """A page that vouches for a paper's identifiers, authors or dates; ``gives`` says which."""
+
+    gives: Text
+
+
+class Publication(Record):
+    """One citable document: a paper, an abstract, a registry entry, a page.
+
+    ``issued`` is the earliest date seen, ``issue_date`` that of the printed issue, each as precise as seen.
+    ``authors`` left out means they were not seen; ``author_list_complete`` is false for a list that was cut.
+    """
+
+    type: PaperKind
+    label: Text
+    title: Text | None = None
+    title_language: Text = "en"
+    journal: JournalSlug | None = None
+    issued: Date | None = None
+    issue_date: Date | None = None
+    volume: Text | None = None
+    issue: Text | None = None
+    pages: Text | None = None
+    doi: Text | None = None
+    pmid: Text | None = None
+    url: Url | None = None
+    language: Text | None = None
+    keywords: Many[Text] = ()
+    printed_type: Text | None = None
+    section: Text | None = None
+    rights: Text | None = None
+    accessed: Day | None = None
+    authors: Many[Author] = ()
+    author_list_complete: bool | None = None
+    notes: Many[Text] = ()
+    readings: dict[Key, Reading] = {}
+    sources: dict[Key, BibliographicSource] = {}
+    absences: dict[Key, Absence] = {}
+
+    @field_validator("doi")
+    @classmethod
+    def _doi(cls, value: str | None) -> str | None:
+        return value if value is None else str(Doi.parse(value))
+
+    @field_validator("pmid")
+    @classmethod
+    def _pmid(cls, value: str | None) -> str | None:
+        return value if value is None else str(Pmid.parse(value))
+
+
+class Journal(Record):
+    """A journal by its name as printed."""
+
+    title: Text
+
+
+class Publications(Record):
+    """The papers and journals of a pack."""
+
+    curated: Day
+    journals: dict[Slug, Journal] = {}
+    publications: dict[Slug, Publication]
+
+
+class Person(Record):
+    """Somebody under the fullest name seen; ``family`` is what a list is sorted by."""
+
+    name: Text
+    family: Text
+    given: Text | None = None
+    orcid: Text | None = None
+    note: Text | None = None
+
+    @field_validator("orcid")
+    @classmethod
+    def _orcid(cls, value: str | None) -> str | None:
+        return value if value is None else str(Orcid.parse(value))
+
+
+class Organization(Record):
+    """An institution, study group or the curators themselves; ``unit_of`` names the larger one it belongs to."""
+
+    name: Text
+    unit_of: OrganizationSlug | None = None
+    place: Text | None = None
+    note: Text | None = None
+
+
+class People(Record):
+    """The people and organisations of a pack."""
+
+    curated: Day
+    people: dict[Slug, Person] = {}
+    organizations: dict[Slug, Organization] = Field(default={})

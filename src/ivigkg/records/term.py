@@ -1,0 +1,42 @@
+"""The topic words of a pack: conditions, interventions, outcomes, instruments, adverse events."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ivigkg.records.base import Day, Key, Many, Record, Slug, Text
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+
+
+class Term(Record):
+    """One word of a topic: a label per language (English always), other names, what it means, what is broader."""
+
+    labels: dict[Language, Text]
+    alt: dict[Language, Many[Text]] = {}
+    definition: Text | None = None
+    broader: Many[Slug] = ()
+    note: Text | None = None
+
+
+class Terms(Record):
+    """The terms of one kind."""
+
+    kind: Literal["condition", "intervention", "outcome", "instrument", "adverse-event", "scheme"]
+    curated: Day
+    terms: dict[Key, Term]
+
+
+class Pack(Record):
+    """What a topic pack is about: its title, its question, its licence."""
+
+    pack: Slug
+    title: Text
+    question: Text
+    description: Text
+    languages: Many[Language]
+    license: Text
+    curators: Many[Slug] = ()
+    curated: Day

@@ -1,0 +1,33 @@
+"""What every place that keeps a graph can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Protocol, Self
+
+from pyoxigraph import Quad
+
+from ivigkg.results import Answer
+
+
+class Store(Protocol):
+    """A graph that can be asked. Questions go over the union of its named graphs."""
+
+    def query(self, text: str) -> Answer:
+        """The answer to a SPARQL query; ``QueryError`` when it is not one, ``StoreError`` when it cannot be asked."""
+        ...
+
+    def quads(self) -> Iterator[Quad]:
+        """Every triple with its graph, in no particular order."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of files and connections; asking afterwards is an error."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...

@@ -1,0 +1,139 @@
+"""The Oxigraph store, in a folder or in memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+from pyoxigraph import Quad
+
+from ivigkg.errors import QueryError, StoreError
+from ivigkg.results import Answer, Table, Triples, Truth
+
+FORMAT = 1
+"""Grows when a store written by an older release can no longer be read as it is."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a store folder says of itself: its format, who made it from what, and how much is in it."""
+
+    format: int
+    version: str
+    engine: str
+    date: str
+    digest: str
+    key: str
+    quads: int
+
+    @classmethod
+    def read(cls, folder: Path) -> Manifest:
+        """The manifest in ``folder``; ``StoreError`` when there is none or it is of another kind."""
+        path = folder / "manifest.json"
+        try:
+            content = json.loads(path.read_text("utf-8"))
+            manifest = cls(**content)
+        except FileNotFoundError:
+            raise StoreError(_missing(folder)) from None
+        except NotADirectoryError:
+            raise StoreError(f"{folder} is a file; a store is a folder made by `ivigkg build`.") from None
+        except (OSError, ValueError, TypeError) as error:
+            raise StoreError(f"{path} cannot be read ({error}); run `ivigkg build` to make the store anew.") from error
+        if manifest.format != FORMAT:
+            raise StoreError(
+                f"The store in {folder} has format {manifest.format}, this ivigkg reads format {FORMAT}; "
+                "run `ivigkg build` to make it anew."
+            )
+        return manifest
+
+    def write(self, folder: Path) -> None:
+        """Puts the manifest into ``folder``."""
+        (folder / "manifest.json").write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
+
+
+def _missing(folder: Path) -> str:
+    if not folder.exists():
+        return f"There is no store at {folder}; run `ivigkg build` first, or name one with --store."
+    return f"{folder} is not a store made by `ivigkg build` (it has no manifest.json); name one with --store."
+
+
+class EmbeddedStore:
+    """An Oxigraph store that is only read."""
+
+    def __init__(self, store: ox.Store, manifest: Manifest | None = None):
+        self._store: ox.Store | None = store
+        self.manifest = manifest
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The store in ``folder``, beside any other process that reads it; ``StoreError`` when it cannot be opened."""
+        manifest = Manifest.read(folder)
+        try:
+            return cls(ox.Store.read_only(str(folder / "data")), manifest)
+        except OSError as error:
+            raise StoreError(
+                f"The store in {folder} cannot be opened ({error}); it may be held by another process or damaged. "
+                "Stop that process, or run `ivigkg build` to make the store anew."
+            ) from error
+
+    @classmethod
+    def of(cls, quads: Iterable[Quad]) -> Self:
+        """A store in memory that holds ``quads``."""
+        store = ox.Store()
+        store.bulk_extend(quads)
+        return cls(store)
+
+    @staticmethod
+    def write(folder: Path, quads: Iterable[Quad], manifest: Manifest) -> None:
+        """Makes a store of ``quads`` in ``folder``, which must not exist yet."""
+        folder.mkdir(parents=True)
+        store = ox.Store(str(folder / "data"))
+        store.bulk_extend(quads)
+        store.flush()
+        del store
+        manifest.write(folder)
+
+    def query(self, text: str) -> Answer:
+        """The answer over the union of all graphs; ``QueryError`` when ``text`` is not a query."""
+        try:
+            found = self._open().query(text, use_default_graph_as_union=True)
+            return _answer(found)
+        except SyntaxError as error:
+            raise QueryError(str(error)) from error
+        except OSError as error:
+            raise StoreError(f"The question could not be answered: {error}") from error
+
+    def quads(self) -> Iterator[Quad]:
+        """Every triple with its graph."""
+        return iter(self._open())
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._store = None
+
+    def _open(self) -> ox.Store:
+        if self._store is None:
+            raise StoreError("This store was closed; open it again before asking.")
+        return self._store
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _answer(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+    if isinstance(found, ox.QueryBoolean):
+        return Truth(bool(found))
+    if isinstance(found, ox.QueryTriples):
+        return Triples(tuple(found))
+    columns = tuple(variable.value for variable in found.variables)
+    return Table(columns, tuple(tuple(row) for row in found))
