@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ivigkg import resources
-from ivigkg.pipeline import checked_library, shape_complaints, version
 from ivigkg.errors import Complaint, RecordErrors, UsageError
+from ivigkg.pipeline import checked_library, shape_complaints, version
 
 
 @dataclass(frozen=True)

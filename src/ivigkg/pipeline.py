@@ -1,4 +1,4 @@
-"""The pipeline: read, check, build, validate, derive, store, release. What stood there before stays until all is done."""
+"""The pipeline: read, check, build, validate, derive, store, release. What stood there stays until all is done."""
 
 from __future__ import annotations
 
@@ -203,9 +203,8 @@ def _publish(
         )
         say("writing the release")
         write_release(folder / "release", quads, release)
-    return BuildReport(
-        out / "store", out / "release", release.version, release.date, release.digest, len(quads), records, True, warnings
-    )  # fmt: skip
+    done = (release.version, release.date, release.digest, len(quads), records, True, warnings)
+    return BuildReport(out / "store", out / "release", *done)
 
 
 def _cache(out: Path) -> Path:
@@ -249,7 +248,8 @@ def _generation(out: Path) -> Iterator[Path]:
     for name in ("store", "release"):
         if (out / name).exists() and not (out / name).is_symlink():
             raise OutputError(
-                f"{out / name} is there already and was not made by `ivigkg build`; move it away, or give another --out."
+                f"{out / name} is there already and was not made by `ivigkg build`; "
+                "move it away, or give another --out."
             )
     folder = Path(tempfile.mkdtemp(prefix="half-", dir=generations))
     folder.chmod(0o755)
@@ -271,7 +271,7 @@ def _generation(out: Path) -> Iterator[Path]:
 
 def _point(link: Path, target: Path) -> None:
     """Makes ``link`` lead to ``target``; a reader sees the old or the new one, never none."""
-    if link.is_symlink() and Path(os.readlink(link)) == target:
+    if link.is_symlink() and link.readlink() == target:
         return
     fresh = link.with_name(f"{link.name}.new")
     fresh.unlink(missing_ok=True)
@@ -296,5 +296,6 @@ def _write_atomically(path: Path, content: bytes) -> None:
 def _unwritable(out: Path, error: OSError) -> OutputError:
     reason = error.strerror or str(error)
     return OutputError(
-        f"{out} cannot be written ({reason}); what stood there before is untouched. Free some room or give another --out."
+        f"{out} cannot be written ({reason}); what stood there before is untouched. "
+        "Free some room or give another --out."
     )

@@ -20,7 +20,7 @@ _WHOLE = {f"{_XSD}{name}" for name in ("integer", "nonNegativeInteger", "positiv
 
 
 def value(term: Term | None) -> Value:
-    """The plain Python value of a term: ``int``, ``Decimal``, ``float``, ``bool``, else its text; unbound is ``None``."""
+    """The plain Python value of a term: a number, a truth, else its text; unbound is ``None``."""
     if term is None:
         return None
     if not isinstance(term, Literal):

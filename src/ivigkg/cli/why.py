@@ -51,9 +51,8 @@ def _lines(store, found: Explanation) -> list[str]:  # type: ignore[no-untyped-d
     for predicate, value in found.statements:
         short = shorten(predicate)
         if short not in hidden and "recordedIn" not in short:
-            lines.append(
-                f"  {short.partition(':')[2]:<22}{labels.get(value) or shorten(value) if value.startswith('http') else value}"
-            )
+            shown = labels.get(value) or shorten(value) if value.startswith("http") else value
+            lines.append(f"  {short.partition(':')[2]:<22}{shown}")
     if found.own:
         lines.append("\nIt stands on")
     elif found.footings:

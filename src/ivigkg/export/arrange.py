@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import Quad, Triple
 
+from ivigkg.errors import UsageError
 from ivigkg.namespaces import BASE, CITO, CLOSED_LISTS, EV, INSTANCES, OA, OWL, PICO, RDF, TOPIC_KINDS, expand
 
 Row = tuple[str, str, str]
@@ -45,13 +46,14 @@ _KINDS = """
     Question Search StudyDesign Population Stratum Arm ExposureGroup Subgroup InterventionUse Dose Comparison FlowCount
     Inclusion Exclusion Result PooledEstimate Recommendation Claim EvidenceLine Assessment Registration OverlapCheck
     Absence BibliographicSource
-""".split()
-_RESULTS = "CountResult AdverseEventResult SummaryResult ChangeResult EffectResult NarrativeResult".split()
+"""
+_RESULTS = "CountResult AdverseEventResult SummaryResult ChangeResult EffectResult NarrativeResult"
+_RESULT = 10 * _KINDS.split().index("Result")
 _RANKS = {
-    **{str(EV.term(kind)): 10 * place for place, kind in enumerate(_KINDS)},
-    **{str(EV.term(kind)): 10 * _KINDS.index("Result") for kind in _RESULTS},
+    **{str(EV.term(kind)): 10 * place for place, kind in enumerate(_KINDS.split())},
+    **{str(EV.term(kind)): _RESULT for kind in _RESULTS.split()},
     str(EV.Authorship): -1,
-    str(CITO.Citation): 10 * _KINDS.index("Exclusion") + 1,
+    str(CITO.Citation): _RESULT - 1,
     str(OWL.Ontology): 0,
     str(OWL.Class): 1,
     str(OWL.ObjectProperty): 2,
@@ -93,15 +95,15 @@ _FIRST = """
     ev:possible ev:aspect ev:reason dcterms:creator ev:authorListComplete dcterms:issued prism:publicationDate
     frbr:partOf prism:volume prism:issueIdentifier prism:startingPage prism:endingPage prism:doi fabio:hasPubMedId
     ev:printedType ev:journalSection ev:keyword dcterms:language dcterms:rights ev:accessed
-""".split()
+"""
 _LAST = """
     ev:source ev:basis ev:readAt ev:alsoReadAt ev:locator ev:certainty ev:derived ev:derivation ev:variantOf ev:note
     rdfs:isDefinedBy
-""".split()
+"""
 _PLACES = {
     f"<{expand(curie)}>": place
     for start, curies in ((0, _FIRST), (2000, _LAST))
-    for place, curie in enumerate(curies, start)
+    for place, curie in enumerate(curies.split(), start)
 }
 _BETWEEN = 1000
 
@@ -116,7 +118,24 @@ class Subject(NamedTuple):
     is_part: bool
 
 
-def graphs(data: Iterable[Quad | Triple]) -> dict[str, list[Row]]:
+class Arrangement:
+    """The triples of a graph or data set in reading order, worked out once for all formats."""
+
+    def __init__(self, data: Iterable[Quad | Triple]):
+        self.rows = rows_by_graph(data)
+
+    @cached_property
+    def union(self) -> list[Subject]:
+        """The subjects of all graphs together."""
+        return arrange(row for rows in self.rows.values() for row in rows)
+
+    @cached_property
+    def graphs(self) -> dict[str, list[Subject]]:
+        """The subjects of each graph, by its name in N-Triples form."""
+        return {name: arrange(self.rows[name]) for name in graph_order(self.rows)}
+
+
+def rows_by_graph(data: Iterable[Quad | Triple]) -> dict[str, list[Row]]:
     """The rows of each graph, by its name in N-Triples form; bare triples are in the ``UNNAMED`` one.
 
     Blank nodes, which only answers have, are named anew in the order in which they come.
@@ -124,13 +143,29 @@ def graphs(data: Iterable[Quad | Triple]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     blank: dict[str, str] = {}
     for item in data:
-        subject, predicate, target, *graph = map(str, item)
+        name = str(item.graph_name) if isinstance(item, Quad) else UNNAMED
+        subject, predicate, target = str(item.subject), str(item.predicate), str(item.object)
         if subject[0] == "_":
             subject = blank.setdefault(subject, f"_:b{len(blank)}")
         if target[0] == "_":
             target = blank.setdefault(target, f"_:b{len(blank)}")
-        found.setdefault(graph[0] if graph else UNNAMED, []).append((subject, predicate, target))
+        elif target[0] == "<" and target[1] == "<":
+            raise UsageError(f"{target} is a triple inside a triple, as RDF 1.2 has it; ivigkg writes RDF 1.1.")
+        found.setdefault(name, []).append((subject, predicate, target))
     return found
+
+
+def literal(token: str) -> tuple[str, str | None, str | None]:
+    """A literal taken apart: its text in quotes, which is a JSON string too, its datatype IRI, its language tag."""
+    if token[-1] == '"':
+        return token, None, None
+    if token[-1] == ">":
+        cut = token.rindex('"^^<')
+        return token[: cut + 1], token[cut + 4 : -1], None
+    cut = token.rindex('"@')
+    if "--" in token[cut:]:
+        raise UsageError(f"{token} has a direction of writing, as RDF 1.2 has it; ivigkg writes RDF 1.1.")
+    return token[: cut + 1], None, token[cut + 2 :]
 
 
 def arrange(rows: Iterable[Row]) -> list[Subject]:
@@ -164,9 +199,18 @@ _DIGITS = re.compile(r"([0-9]{1,18})")
 
 
 def _facts(facts: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
-    if len(facts.get(TYPE, ())) > 1:
-        facts[TYPE].sort(key=lambda kind: _RANKS.get(kind, _UNRANKED))
+    for predicate, targets in facts.items():
+        if len(targets) > 1:
+            targets.sort(key=_among_types if predicate == TYPE else _among_targets)
     return [(predicate, facts[predicate]) for predicate in _in_order(tuple(facts))]
+
+
+def _among_types(kind: str) -> tuple[int, str]:
+    return _RANKS.get(kind, _UNRANKED), kind
+
+
+def _among_targets(token: str) -> tuple[tuple[str | int, ...], str]:
+    return natural(token[:-1]), token
 
 
 @lru_cache(maxsize=4096)

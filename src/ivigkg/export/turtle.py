@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ivigkg.export.arrange import TYPE, UNNAMED, Row, Subject, arrange, graph_order
+from ivigkg.export.arrange import TYPE, UNNAMED, Subject
 from ivigkg.namespaces import PREFIXES, XSD
 
 WIDTH = 112
@@ -29,10 +29,9 @@ _BARE = {
 """
 
 
-def turtle(rows: Iterable[Row], comments: Sequence[str] = (), prefixes: Mapping[str, str] = PREFIXES) -> str:
-    """Turtle text of ``rows``; ``comments`` are the lines at its head, without their number signs."""
-    names = Names(prefixes)
-    subjects = arrange(rows)
+def turtle(subjects: Sequence[Subject], comments: Sequence[str] = ()) -> str:
+    """Turtle text of ``subjects``; ``comments`` are the lines at its head, without their number signs."""
+    names = Names()
     alone = _only_record(subjects)
     if alone is not None:
         names.begin(subjects)
@@ -40,14 +39,11 @@ def turtle(rows: Iterable[Row], comments: Sequence[str] = (), prefixes: Mapping[
     return _head(names, comments, alone) + body
 
 
-def trig(
-    graphs: Mapping[str, Iterable[Row]], comments: Sequence[str] = (), prefixes: Mapping[str, str] = PREFIXES
-) -> str:
+def trig(graphs: Mapping[str, Sequence[Subject]], comments: Sequence[str] = ()) -> str:
     """TriG text of the ``graphs``, each given by its name in N-Triples form."""
-    names = Names(prefixes)
+    names = Names()
     body: list[str] = []
-    for graph in graph_order(graphs):
-        subjects = arrange(graphs[graph])
+    for graph, subjects in graphs.items():
         alone = _only_record(subjects)
         if alone is not None:
             names.begin(subjects)
@@ -62,16 +58,16 @@ def trig(
 class Names(dict[str, str]):
     """From the N-Triples form of a term to its shortest form in Turtle that means exactly the same."""
 
-    def __init__(self, prefixes: Mapping[str, str] = PREFIXES):
+    def __init__(self) -> None:
         super().__init__()
-        self._namespaces = {str(namespace): prefix for prefix, namespace in prefixes.items()}
+        self._namespaces = {namespace: prefix for prefix, namespace in PREFIXES.items()}
         self._own: dict[str, str] = {}
         self.used: set[str] = set()
 
     def __missing__(self, token: str) -> str:
         if token[0] == '"':
             return self._literal(token)
-        if token[0] != "<" or token[1] == "<":
+        if token[0] != "<":
             return token
         cut = max(token.rfind("/"), token.rfind("#")) + 1
         prefix, local = self._namespaces.get(token[1:cut]), token[cut:-1]
@@ -125,7 +121,7 @@ def _fact(predicate: str, targets: list[str], names: Names, indent: str) -> str:
     return verb + ",".join(f"\n{indent}        {target} " for target in written)[:-1]
 
 
-def _by_record(subjects: list[Subject], names: Names) -> Iterator[str]:
+def _by_record(subjects: Sequence[Subject], names: Names) -> Iterator[str]:
     """Node after node, under a heading for each section, with ``:`` declared for each record that has parts."""
     for section, within in groupby(subjects, key=lambda subject: subject.section):
         yield _heading(section)
@@ -139,7 +135,7 @@ def _by_record(subjects: list[Subject], names: Names) -> Iterator[str]:
             names.end()
 
 
-def _alone(subjects: list[Subject], names: Names) -> Iterator[str]:
+def _alone(subjects: Sequence[Subject], names: Names) -> Iterator[str]:
     for subject in subjects:
         yield "\n" + _node(subject, names)
 
@@ -148,14 +144,14 @@ def _heading(section: str) -> str:
     return f"\n# --- {section} {'-' * (107 - len(section))}\n"
 
 
-def _only_record(subjects: list[Subject]) -> str | None:
+def _only_record(subjects: Sequence[Subject]) -> str | None:
     """The record to which all parts belong, when there are parts and of one record alone."""
     records = {subject.record for subject in subjects if subject.is_part}
     return records.pop() if len(records) == 1 else None
 
 
 def _head(names: Names, comments: Sequence[str], alone: str | None) -> str:
-    used = {prefix: iri for iri, prefix in names._namespaces.items() if prefix in names.used}
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if prefix in names.used}
     if alone is not None:
         used = {"": f"{alone}#", **used}
     width = max(map(len, used), default=0)

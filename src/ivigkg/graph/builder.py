@@ -22,7 +22,7 @@ def asserted_quads(library: Library, version: str) -> list[Quad]:
 
     ``version`` is that of the release and goes into the catalogue.
     """
-    quads = [quad for quad in record_quads(library)]
+    quads = list(record_quads(library))
     quads.extend(ontology_quads())
     quads.extend(catalogue_quads(library, version))
     refuse_repeats(quads)

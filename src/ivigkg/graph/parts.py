@@ -33,7 +33,7 @@ class Whole:
         return self.page.node(self.key(name), *kinds).link(self.link, self.subject)
 
     def ref(self, ref: str) -> NamedNode:
-        """The node that ``slug``, ``slug#key`` or ``#key`` speaks of; a slug is a study unless a review is so called."""
+        """The node that ``slug``, ``slug#key`` or ``#key`` speaks of; a slug is a study, or a review."""
         owner, _, key = ref.partition("#")
         whole = self.subject if not owner else self.others.get(owner, iris.record("study", owner))
         return iris.part(whole, key) if key else whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ivigkg.namespaces import PREFIXES, shorten
-from ivigkg.results import Table, Value, value
+from ivigkg.results import Table, Value
 from ivigkg.store.base import Store
 
 _USED = ("ev", "rdfs", "skos", "dcterms", "prism", "oa", "pav", "fabio", "dcat")
@@ -22,7 +22,8 @@ def name(store: Store, iri: str) -> str:
     """The label of a node, English before others, or its short form where it has none."""
     found = rows(
         store,
-        f'SELECT ?l WHERE {{ <{iri}> rdfs:label|skos:prefLabel ?l }} ORDER BY DESC(LANGMATCHES(LANG(?l), "en")) ?l LIMIT 1',
+        f"SELECT ?l WHERE {{ <{iri}> rdfs:label|skos:prefLabel ?l }} "
+        'ORDER BY DESC(LANGMATCHES(LANG(?l), "en")) ?l LIMIT 1',
     )
     return str(found[0][0]) if found else shorten(iri)
 
@@ -33,7 +34,8 @@ def names(store: Store, iris: set[str]) -> dict[str, str]:
         return {}
     block = " ".join(f"<{iri}>" for iri in sorted(iris))
     found = rows(
-        store, f"SELECT ?n ?l WHERE {{ VALUES ?n {{ {block} }} ?n rdfs:label|skos:prefLabel ?l }} ORDER BY ?n DESC(?l)"
+        store,
+        f"SELECT ?n ?l WHERE {{ VALUES ?n {{ {block} }} ?n rdfs:label|skos:prefLabel ?l }} ORDER BY ?n DESC(?l)",
     )
     labels: dict[str, str] = {}
     for node, label in found:

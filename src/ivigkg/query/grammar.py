@@ -36,7 +36,7 @@ RULES = {
     "Constraint": "'(' Expression ')' | Exists | Call | Iri Arguments",
     "Exists": "NOT? EXISTS Group",
     "Arguments": "'(' DISTINCT? ( Expression ( ',' Expression )* )? ')'",
-    "Triples": "Same ( '.' Same? )*",
+    "Triples": "Same ( '.' Same )* '.'?",
     "Same": "( '[' Properties ']' | '(' Node+ ')' ) Properties? | Term Properties",
     "Properties": "Verb Node ( ',' Node )* ( ';' ( Verb Node ( ',' Node )* )? )*",
     "Verb": "VARIABLE | Path",
@@ -60,10 +60,67 @@ RULES = {
 """Capitals alone are keywords or kinds of token, quotes are signs, the rest are rules; ``( | ) ? * +`` as usual."""
 
 FUNCTIONS = frozenset(
-    "STR LANG LANGMATCHES DATATYPE BOUND IRI URI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE "
-    "ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE TZ NOW "
-    "UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 COALESCE IF STRLANG STRDT SAMETERM ISIRI ISURI ISBLANK ISLITERAL "
-    "ISNUMERIC REGEX SUBSTR REPLACE COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT".split()
+    [
+        "STR",
+        "LANG",
+        "LANGMATCHES",
+        "DATATYPE",
+        "BOUND",
+        "IRI",
+        "URI",
+        "BNODE",
+        "RAND",
+        "ABS",
+        "CEIL",
+        "FLOOR",
+        "ROUND",
+        "CONCAT",
+        "STRLEN",
+        "UCASE",
+        "LCASE",
+        "ENCODE_FOR_URI",
+        "CONTAINS",
+        "STRSTARTS",
+        "STRENDS",
+        "STRBEFORE",
+        "STRAFTER",
+        "YEAR",
+        "MONTH",
+        "DAY",
+        "HOURS",
+        "MINUTES",
+        "SECONDS",
+        "TIMEZONE",
+        "TZ",
+        "NOW",
+        "UUID",
+        "STRUUID",
+        "MD5",
+        "SHA1",
+        "SHA256",
+        "SHA384",
+        "SHA512",
+        "COALESCE",
+        "IF",
+        "STRLANG",
+        "STRDT",
+        "SAMETERM",
+        "ISIRI",
+        "ISURI",
+        "ISBLANK",
+        "ISLITERAL",
+        "ISNUMERIC",
+        "REGEX",
+        "SUBSTR",
+        "REPLACE",
+        "COUNT",
+        "SUM",
+        "MIN",
+        "MAX",
+        "AVG",
+        "SAMPLE",
+        "GROUP_CONCAT",
+    ]
 )
 KINDS = {"IRI": "iri", "NAME": "name", "VARIABLE": "variable", "STRING": "string", "NUMBER": "number", "BLANK": "blank"}
 KINDS["LANGUAGE"] = "language"
@@ -163,11 +220,7 @@ class _Reader:
         return None if kind == "some" and not times else end
 
     def _token(self, wanted: str, at: int) -> int | None:
-        if at >= len(self.found):
-            fits = wanted == "END"
-        else:
-            fits = _fits(self.found[at], wanted)
-        if fits:
+        if (wanted == "END") if at >= len(self.found) else _fits(self.found[at], wanted):
             return min(at + 1, len(self.found))
         if at > self.furthest:
             self.furthest, self.expected = at, set()

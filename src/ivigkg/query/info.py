@@ -27,19 +27,20 @@ def info(store: Store) -> Info:
     """Counts over the whole store."""
     about = rows(
         store,
-        "PREFIX dcat: <http://www.w3.org/ns/dcat#> SELECT ?v ?d WHERE { <https://w3id.org/ivigkg/dataset> pav:version ?v ; dcterms:modified ?d }",
+        "SELECT ?v ?d WHERE { <https://w3id.org/ivigkg/dataset> pav:version ?v ; dcterms:modified ?d }",
     )
     version, date = (str(cell) for cell in about[0]) if about else ("unknown", "unknown")
     graphs = rows(store, "SELECT ?g (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
     classes = rows(
         store,
         "SELECT ?c (COUNT(DISTINCT ?x) AS ?n) WHERE { ?x a ?c . "
-        'FILTER(STRSTARTS(STR(?c), "https://w3id.org/ivigkg/ontology#") || STRSTARTS(STR(?c), "http://purl.org/spar/") || STRSTARTS(STR(?c), "http://xmlns.com/foaf/")) } '
+        'FILTER(REGEX(STR(?c), "^(https://w3id.org/ivigkg/ontology#|http://purl.org/spar/|http://xmlns.com/foaf/)")) } '
         "GROUP BY ?c ORDER BY DESC(?n) ?c",
     )
     packs = rows(
         store,
-        "SELECT ?p (COUNT(?g) AS ?n) WHERE { ?g dcterms:isPartOf ?p . ?p dcterms:isPartOf <https://w3id.org/ivigkg/dataset> } GROUP BY ?p ORDER BY ?p",
+        "SELECT ?p (COUNT(?g) AS ?n) WHERE { ?g dcterms:isPartOf ?p . "
+        "?p dcterms:isPartOf <https://w3id.org/ivigkg/dataset> } GROUP BY ?p ORDER BY ?p",
     )
     return Info(
         version=version,

@@ -76,7 +76,8 @@ def review_totals(store: Store, slug: str) -> ReviewTotals:
         )
     stated = rows(
         store,
-        f"SELECT ?s ?p WHERE {{ OPTIONAL {{ <{iri}> ev:statedStudies ?s }} OPTIONAL {{ <{iri}> ev:statedParticipants ?p }} }}",
+        f"SELECT ?s ?p WHERE {{ OPTIONAL {{ <{iri}> ev:statedStudies ?s }} "
+        f"OPTIONAL {{ <{iri}> ev:statedParticipants ?p }} }}",
     )[0]
     included = _included(store, iri)
     return ReviewTotals(
@@ -102,7 +103,8 @@ def _included(store: Store, iri: str) -> tuple[Included, ...]:
         "SELECT ?s ?n ?c ?p ?w ?b ?k ?t WHERE { "
         f"?i a ev:Inclusion ; ev:review <{iri}> ; ev:includedStudy ?s ; ev:classifiedAs ?c ; ev:basis ?b . "
         "OPTIONAL { ?i ev:referenceNumber ?n } OPTIONAL { ?i ev:certainty ?k } OPTIONAL { ?i ev:note ?t } "
-        "OPTIONAL { ?i ev:eligiblePopulation ?e . ?e ev:participants ?p . OPTIONAL { ?e ev:stratumOf/ev:participants ?w } } "
+        "OPTIONAL { ?i ev:eligiblePopulation ?e . ?e ev:participants ?p . "
+        "OPTIONAL { ?e ev:stratumOf/ev:participants ?w } } "
         "} ORDER BY ?n ?s",
     )
     return tuple(
@@ -126,7 +128,8 @@ def _classes(store: Store, iri: str, included: tuple[Included, ...]) -> tuple[Cl
         name(store, str(kind)): _whole(count)
         for kind, count in rows(
             store,
-            f"SELECT ?k ?c WHERE {{ ?f a ev:FlowCount ; ev:review <{iri}> ; ev:classifiedAs ?k ; ev:count ?c }} ORDER BY ?c",
+            f"SELECT ?k ?c WHERE {{ ?f a ev:FlowCount ; ev:review <{iri}> ; "
+            "ev:classifiedAs ?k ; ev:count ?c } ORDER BY ?c",
         )
     }
     labels = list(dict.fromkeys([*stated, *(item.classified_as for item in included)]))
@@ -147,8 +150,10 @@ def _overlaps(store: Store, iri: str) -> tuple[tuple[str, bool, str], ...]:
     found = rows(
         store,
         "SELECT ?a ?b ?possible ?text WHERE { "
-        f"?i a ev:Inclusion ; ev:review <{iri}> ; ev:includedStudy ?a . ?j a ev:Inclusion ; ev:review <{iri}> ; ev:includedStudy ?b . "
-        "?check a ev:OverlapCheck ; ev:concerns ?a , ?b ; ev:possible ?possible ; ev:text ?text . FILTER(STR(?a) < STR(?b)) } ORDER BY ?a ?b ?text",
+        f"?i a ev:Inclusion ; ev:review <{iri}> ; ev:includedStudy ?a . "
+        f"?j a ev:Inclusion ; ev:review <{iri}> ; ev:includedStudy ?b . "
+        "?check a ev:OverlapCheck ; ev:concerns ?a , ?b ; ev:possible ?possible ; ev:text ?text . "
+        "FILTER(STR(?a) < STR(?b)) } ORDER BY ?a ?b ?text",
     )
     return tuple(
         (f"{name(store, str(a))} and {name(store, str(b))}", possible is True, str(text))
@@ -164,6 +169,7 @@ def _missing(store: Store, iri: str) -> tuple[str, ...]:
 def _readings(store: Store, iri: str) -> tuple[tuple[str, str], ...]:
     found = rows(
         store,
-        f"SELECT DISTINCT ?at ?b WHERE {{ ?f ev:review <{iri}> ; a ev:FlowCount ; ev:readAt ?at ; ev:basis ?b }} ORDER BY ?at",
+        f"SELECT DISTINCT ?at ?b WHERE {{ ?f ev:review <{iri}> ; a ev:FlowCount ; ev:readAt ?at ; ev:basis ?b }} "
+        "ORDER BY ?at",
     )
     return tuple((str(at), str(basis).rpartition("/")[2]) for at, basis in found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 _LOCAL_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 _LOCAL = rf"(?:[\w:·]|{_LOCAL_ESCAPE})(?:(?:[\w:·.\-]|{_LOCAL_ESCAPE})*(?:[\w:·\-]|{_LOCAL_ESCAPE}))?"
-_PREFIX = r"[^\W\d_](?:[\w·.\-]*[\w·\-])?"
+_PREFIX = r"[^\W\d_](?:[\w·.\-]{0,98}[\w·\-])?"
 
 _TOKEN = re.compile(
     "|".join(
@@ -70,13 +70,14 @@ def place(text: str, position: int) -> tuple[int, int]:
     return line, position - starts[line - 1] + 1
 
 
+CLOSES = {")": "(", "]": "[", "}": "{"}
+OPENS = frozenset(CLOSES.values())
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
 
 def form(found: list[Token]) -> str | None:
     """``select``, ``ask``, ``construct`` or ``describe``: the first keyword after the prologue that says so."""
-    first = next((token for token in found if token.kind == "word" and not token.is_word("PREFIX", "BASE")), None)
-    return first.text.lower() if first and first.is_word(*FORMS) else None
+    return next((token.text.lower() for token in found if token.is_word(*FORMS)), None)
 
 
 def declared_prefixes(found: list[Token]) -> dict[str, str]:

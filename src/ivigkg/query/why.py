@@ -128,12 +128,12 @@ def footing(store: Store, iri: str) -> Footing:
 def paper(store: Store, iri: str) -> Paper:
     """A document by its node."""
     node = NamedNode(iri)
-    rows = rows(
+    found = rows(
         store,
         f"SELECT ?t ?i ?d ?m WHERE {{ OPTIONAL {{ {node} dcterms:title ?t }} OPTIONAL {{ {node} dcterms:issued ?i }} "
         f"OPTIONAL {{ {node} prism:doi ?d }} OPTIONAL {{ {node} fabio:hasPubMedId ?m }} }}",
     )
-    title, issued, doi, pmid = (None if cell is None else str(cell) for cell in rows[0])
+    title, issued, doi, pmid = (None if cell is None else str(cell) for cell in found[0])
     return Paper(iri, name(store, iri), title, issued, doi, pmid)
 
 
@@ -151,14 +151,14 @@ def _texts(pairs: tuple[tuple[str, str], ...], predicate: str) -> tuple[str, ...
 
 def _most_specific(store: Store, kinds: tuple[str, ...]) -> tuple[str, ...]:
     """The kinds without those that another of them already implies."""
-    rows = rows(store, "SELECT ?a ?b WHERE { ?a rdfs:subClassOf+ ?b }") if kinds else []
-    above = {str(b) for a, b in rows if str(a) in kinds}
+    found = rows(store, "SELECT ?a ?b WHERE { ?a rdfs:subClassOf+ ?b }") if kinds else []
+    above = {str(b) for a, b in found if str(a) in kinds}
     return tuple(shorten(kind) for kind in kinds if kind not in above)
 
 
 def _record(store: Store, whole: str) -> tuple[str | None, str | None]:
-    rows = rows(store, f"SELECT ?g ?d WHERE {{ <{whole}> ev:recordedIn ?g OPTIONAL {{ ?g pav:curatedOn ?d }} }}")
-    return (str(rows[0][0]), str(rows[0][1])[:10] if rows[0][1] else None) if rows else (None, None)
+    found = rows(store, f"SELECT ?g ?d WHERE {{ <{whole}> ev:recordedIn ?g OPTIONAL {{ ?g pav:curatedOn ?d }} }}")
+    return (str(found[0][0]), str(found[0][1])[:10] if found[0][1] else None) if found else (None, None)
 
 
 def _speakers(store: Store, node: NamedNode, kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -166,31 +166,36 @@ def _speakers(store: Store, node: NamedNode, kinds: tuple[str, ...]) -> tuple[st
     if {_ev("Study"), _ev("SystematicReview"), _ev("NarrativeReview"), _ev("Guideline")} & set(kinds):
         text = f"SELECT DISTINCT ?n WHERE {{ ?n a ev:BibliographicSource ; ev:study|ev:review {node} }} ORDER BY ?n"
     elif rows(store, f"SELECT ?n WHERE {{ ?n ev:describes {node} }} LIMIT 1"):
-        text = f"SELECT DISTINCT ?n WHERE {{ ?n ev:describes {node} ; a ev:BibliographicSource . FILTER NOT EXISTS {{ ?n ev:study ?s }} FILTER NOT EXISTS {{ ?n ev:review ?r }} }} ORDER BY ?n"  # noqa: E501
+        text = (
+            f"SELECT DISTINCT ?n WHERE {{ ?n ev:describes {node} ; a ev:BibliographicSource . "
+            "FILTER NOT EXISTS { ?n ev:study ?s } FILTER NOT EXISTS { ?n ev:review ?r } } ORDER BY ?n"
+        )
     else:
         text = (
-            f"SELECT DISTINCT ?n WHERE {{ {{ ?n ?p {node} }} UNION {{ {node} ?q ?n . FILTER(?q NOT IN (ev:study, ev:review)) }} "
+            f"SELECT DISTINCT ?n WHERE {{ {{ ?n ?p {node} }} UNION "
+            f"{{ {node} ?q ?n . FILTER(?q NOT IN (ev:study, ev:review)) }} "
             "?n ev:source ?s } ORDER BY ?n LIMIT 20"
         )
     return tuple(str(row[0]) for row in rows(store, text))
 
 
 def _counts(store: Store, node: NamedNode) -> tuple[tuple[str, int], ...]:
-    rows = rows(
+    found = rows(
         store,
-        f"SELECT ?b (COUNT(DISTINCT ?n) AS ?c) WHERE {{ ?n ev:study|ev:review {node} ; ev:basis ?b }} GROUP BY ?b ORDER BY DESC(?c) ?b",
+        f"SELECT ?b (COUNT(DISTINCT ?n) AS ?c) WHERE {{ ?n ev:study|ev:review {node} ; ev:basis ?b }} "
+        "GROUP BY ?b ORDER BY DESC(?c) ?b",
     )
-    return tuple((str(basis).rpartition("/")[2], int(str(count))) for basis, count in rows)
+    return tuple((str(basis).rpartition("/")[2], int(str(count))) for basis, count in found)
 
 
 def _hint(store: Store, iri: str) -> str:
     """The nearest node that the graph knows."""
     whole, hash_, _ = iri.partition("#")
     stem = whole if hash_ else iri.rpartition("/")[0]
-    rows = rows(
+    found = rows(
         store, f"SELECT DISTINCT ?n WHERE {{ ?n ?p ?o . FILTER(STRSTARTS(STR(?n), {_quoted(stem)})) }} LIMIT 5000"
     )
-    match = nearest(iri, [str(row[0]) for row in rows])
+    match = nearest(iri, [str(row[0]) for row in found])
     return f" Did you mean {match}?" if match else ""
 
 

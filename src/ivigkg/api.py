@@ -1,0 +1,142 @@
+"""The graph from Python: open it, ask it, hand it on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from ivigkg import resources
+from ivigkg.errors import UsageError
+from ivigkg.query.ask import names
+from ivigkg.query.catalogue import Query, catalogue
+from ivigkg.results import Answer, Table
+from ivigkg.store import EmbeddedStore, open_store
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from ivigkg.query.info import Info
+    from ivigkg.query.review import ReviewTotals
+    from ivigkg.query.why import Explanation
+
+
+def open(store: str | Path = "build/store") -> EvidenceGraph:
+    """The graph in a folder made by ``build``; use it in a ``with`` block or close it yourself.
+
+    ``StoreError`` when the folder is missing, of another version, or held by another process.
+    """
+    return EvidenceGraph(open_store(store))
+
+
+def queries() -> Mapping[str, Query]:
+    """The named questions by name, each with its text, its parameters and what it answers."""
+    return _catalogue()
+
+
+@cache
+def _catalogue() -> dict[str, Query]:
+    return catalogue(resources.queries_folder())
+
+
+class EvidenceGraph:
+    """A built graph that can be asked; every question goes over the union of its named graphs."""
+
+    def __init__(self, store: EmbeddedStore):
+        self._store = store
+
+    def query(self, question: str, /, **parameters: object) -> Answer:
+        """The answer to a named question with its parameters, or to a SPARQL query.
+
+        A ``Table`` for SELECT, a ``Truth`` for ASK, ``Triples`` for CONSTRUCT and DESCRIBE. ``UsageError`` for an
+        unknown name or parameter, ``QueryError`` (with line and column) for a text that is not a query.
+        """
+        return self.ask(prepare(question, {name: str(value) for name, value in parameters.items()}))
+
+    def ask(self, text: str) -> Answer:
+        """The answer to a SPARQL text that :func:`prepare` has made ready."""
+        return self._store.query(text)
+
+    def labelled(self, table: Table) -> Table:
+        """The same table with labels for the nodes in it, for people to read."""
+        from pyoxigraph import NamedNode
+
+        iris = {cell.value for row in table.rows for cell in row if isinstance(cell, NamedNode)}
+        return Table(table.columns, table.rows, names(self._store, iris))
+
+    def why(self, iri: str) -> Explanation:
+        """The sources, the basis and the reasoning behind a node, given by its IRI or as ``prefix:name``."""
+        from ivigkg.namespaces import expand
+        from ivigkg.query.why import why
+
+        return why(self._store, iri if iri.startswith("http") else expand(iri) or iri)
+
+    def review(self, slug: str) -> ReviewTotals:
+        """A review's stated numbers beside the recomputed ones."""
+        from ivigkg.query.review import review_totals
+
+        return review_totals(self._store, slug)
+
+    def info(self) -> Info:
+        """Counts per class, pack and basis."""
+        from ivigkg.query.info import info
+
+        return info(self._store)
+
+    def export(self, format: str) -> bytes:
+        """The whole graph in a format: turtle, ntriples, rdfxml (the union), trig, nquads, jsonld (the graphs)."""
+        from ivigkg import formats
+        from ivigkg.export.rdf import Release, serialize
+
+        manifest = self._store.manifest
+        release = Release(manifest.version, manifest.date, manifest.digest) if manifest else None
+        return b"".join(serialize(list(self._store.quads()), formats.for_name(format, formats.RDF), release))
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """All graphs as an ``rdflib.Dataset`` whose default graph is their union; digits stay as typed."""
+        from ivigkg.graph.interop import to_rdflib
+
+        return to_rdflib(self._store.quads())
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """The nodes and the links between them as a ``networkx.MultiDiGraph`` of plain values.
+
+        Node names are IRIs; each node has ``label``, ``kind`` (its most telling class, shortened) and its own values
+        under short property names (a list where there are several). Each link has ``predicate`` as key and attribute.
+        """
+        from ivigkg.view.network import network
+
+        return network(self._store.quads())
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def prepare(question: str, parameters: Mapping[str, str]) -> str:
+    """The SPARQL text of a named question with its parameters bound, or of a query given as text."""
+    from ivigkg.query.binding import bind
+    from ivigkg.query.check import check
+    from ivigkg.query.declared import declared_iris
+    from ivigkg.records.vocabulary import did_you_mean
+
+    if question in _catalogue():
+        return check(bind(_catalogue()[question], parameters)).text
+    if " " not in question.strip() and "{" not in question:
+        raise UsageError(
+            f"There is no question {question}{did_you_mean(question, _catalogue())} `ivigkg queries` lists them all."
+        )
+    if parameters:
+        raise UsageError("Parameters belong to named questions; put the values into the query itself.")
+    return check(question, declared_iris()).text

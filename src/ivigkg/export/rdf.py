@@ -1,0 +1,122 @@
+"""Graphs to bytes: six formats, one order, the same bytes from the same triples on every machine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import pyoxigraph as ox
+from pyoxigraph import Quad, Triple
+
+from ivigkg import resources
+from ivigkg.errors import UsageError
+from ivigkg.export.arrange import UNNAMED, Arrangement, Row
+from ivigkg.export.jsonld import jsonld
+from ivigkg.export.rdfxml import rdfxml
+from ivigkg.export.turtle import trig, turtle
+from ivigkg.formats import JSONLD, NQUADS, NTRIPLES, RDF, RDFXML, TRIG, TURTLE, Format
+from ivigkg.namespaces import DATASET
+
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+@dataclass(frozen=True)
+class Release:
+    """What the head of a released file says: version, date of the data, and the hash of the whole data set."""
+
+    version: str
+    date: str
+    digest: str
+    title: str = "ivigkg: clinical evidence as a graph"
+    licence: str = CC0
+    source: str = DATASET
+
+    def members(self) -> dict[str, str]:
+        """The same as names and values; control characters become spaces."""
+        pairs = {
+            "title": self.title,
+            "version": self.version,
+            "date of the data": self.date,
+            "sha256 of the data set": self.digest,
+            "licence": self.licence,
+            "source": self.source,
+        }
+        return {name: "".join(c if c.isprintable() else " " for c in value) for name, value in pairs.items()}
+
+    def lines(self) -> list[str]:
+        """The head as lines of a comment."""
+        title, *others = self.members().items()
+        lines = [title[1], *(f"{name}: {value}" for name, value in others)]
+        return [*lines, "(the hash is of the sorted lines of the .nq file that are no comments, which is RDFC-1.0)"]
+
+
+_UNION = "This file is the union of the named graphs; which graph says what stands in the .trig and .nq files."
+
+
+def serialize(
+    data: Arrangement | Iterable[Quad | Triple],
+    format_: Format,
+    header: Release | None = None,
+    *,
+    context: Mapping[str, Any] | None = None,
+) -> Iterator[bytes]:
+    """``data`` in one of the RDF formats, sorted; each triple stands there once, however often it comes.
+
+    Formats for triples hold the union of the graphs, those for quads keep them. ``context`` is the JSON-LD context,
+    by default the one that belongs to the ontology. Give an ``Arrangement`` when one graph goes into
+    several formats. ``UsageError`` when the format cannot say it.
+    """
+    arranged = data if isinstance(data, Arrangement) else Arrangement(data)
+    return iter((_text(arranged, format_, header, context).encode(),))
+
+
+def _text(data: Arrangement, format_: Format, header: Release | None, context: Mapping[str, Any] | None) -> str:
+    comments = header.lines() if header else []
+    if format_ == NQUADS:
+        return _lines((_line(row, name) for name, rows in data.rows.items() for row in rows), comments)
+    if format_ == TRIG:
+        return trig(data.graphs, comments)
+    if format_ == JSONLD:
+        return jsonld(data.graphs, context or _context(), header.members() if header else {})
+    if comments and len(data.rows) > 1:
+        comments.append(_UNION)
+    if format_ == NTRIPLES:
+        return _lines((_line(row, UNNAMED) for rows in data.rows.values() for row in rows), comments)
+    if format_ == TURTLE:
+        return turtle(data.union, comments)
+    if format_ == RDFXML:
+        return rdfxml(data.union, comments)
+    raise UsageError(f"The format {format_} is for rows; a graph is written as {', '.join(map(str, RDF))}.")
+
+
+def canonical_hash(quads: Iterable[Quad]) -> str:
+    """The SHA-256 of the data set in its canonical form, in hexadecimal digits.
+
+    Without blank nodes RDFC-1.0 is the sorted lines of N-Quads; ``UsageError`` when there is a blank node.
+    """
+    digest = hashlib.sha256()
+    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+    for line in sorted(set(text.splitlines(keepends=True))):
+        if line.startswith(b"_:") or b" _:" in line.partition(b'"')[0]:
+            raise UsageError(f"A blank node has no name that lasts, so this cannot be hashed: {line.decode().strip()}")
+        digest.update(line)
+    return digest.hexdigest()
+
+
+def _line(row: Row, graph: str) -> str:
+    return f"{' '.join(row)} .\n" if graph == UNNAMED else f"{' '.join(row)} {graph} .\n"
+
+
+def _lines(lines: Iterable[str], comments: Iterable[str]) -> str:
+    head = [f"# {comment}\n" for comment in comments]
+    return "".join((*head, *sorted(set(lines))))
+
+
+@cache
+def _context() -> Mapping[str, Any]:
+    content: Mapping[str, Any] = json.loads((resources.ontology_folder() / "context.jsonld").read_text("utf-8"))
+    return content

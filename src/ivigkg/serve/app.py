@@ -1,0 +1,121 @@
+"""The web application: ``/sparql``, the start page and a page for each named question."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from ivigkg.errors import IvigkgError
+from ivigkg.query.binding import bind
+from ivigkg.query.catalogue import Query
+from ivigkg.query.info import info
+from ivigkg.serve import pages, protocol
+from ivigkg.serve.negotiation import HTML, choose
+from ivigkg.serve.protocol import LONGEST_BODY, ROWS, Refused
+from ivigkg.store.base import Store
+
+OPEN = {"Access-Control-Allow-Origin": "*"}
+SAFE = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def create_app(store: Store, queries: Mapping[str, Query], hosts: list[str] | None = None) -> Starlette:
+    """The application over ``store``; ``hosts`` are the names it answers to (any when ``None``)."""
+    face = _Face(store, queries)
+    routes = [
+        Route("/", face.start),
+        Route("/sparql", face.sparql, methods=["GET", "POST", "OPTIONS"]),
+        Route("/ask/{name}", face.ask),
+        Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
+    ]
+    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)] if hosts else []
+    return Starlette(routes=routes, middleware=middleware)
+
+
+class _Face:
+    """The handlers, which share the store, the questions and the counts of the graph."""
+
+    def __init__(self, store: Store, queries: Mapping[str, Query]):
+        self._store, self._queries, self._info = store, queries, info(store)
+
+    async def start(self, request: Request) -> Response:
+        """The start page."""
+        endpoint = str(request.url_for("sparql"))
+        return HTMLResponse(pages.start(self._info, list(self._queries.values()), endpoint), headers=SAFE)
+
+    async def ask(self, request: Request) -> Response:
+        """A named question with its answer; parameters come from the address."""
+        query = self._queries.get(request.path_params["name"])
+        if query is None:
+            return _error(Refused(404, f"There is no question {request.path_params['name']}."))
+        try:
+            text = bind(query, dict(request.query_params))
+            found = await run_in_threadpool(protocol.answer, self._store, text)
+        except IvigkgError as error:
+            return _error(error if isinstance(error, Refused) else Refused(400, str(error)))
+        page = pages.answer(self._info, self._store, query.title, query.question, text, found)
+        return HTMLResponse(page, headers=SAFE)
+
+    async def sparql(self, request: Request) -> Response:
+        """The SPARQL 1.1 Protocol for queries; a browser gets a page."""
+        if request.method == "OPTIONS":
+            headers = {"Allow": "GET, HEAD, POST, OPTIONS", "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS"}
+            return Response(status_code=204, headers=OPEN | headers | {"Access-Control-Allow-Headers": "*"})
+        accept = request.headers.get("accept")
+        wanted = request.query_params.get("format")
+        page = wanted is None and choose(accept, ROWS, html=True) == HTML
+        text: str | None = None
+        try:
+            body = await _body(request)
+            kind = request.headers.get("content-type", "")
+            text = protocol.query_of(request.method, request.url.query, kind, body)
+            if text is None:
+                if page:
+                    return HTMLResponse(
+                        pages.answer(self._info, self._store, "Ask in SPARQL", "", pages.EXAMPLE, None), headers=SAFE
+                    )
+                raise Refused(400, "The request carries no query; send it as query=, or as the body of a POST.")
+            found = await run_in_threadpool(protocol.answer, self._store, text)
+            if page:
+                return HTMLResponse(
+                    pages.answer(self._info, self._store, "Answer", "", text, found), headers=OPEN | SAFE
+                )
+            reply = await run_in_threadpool(protocol.reply, found, accept, wanted)
+        except IvigkgError as error:
+            refusal = error if isinstance(error, Refused) else Refused(500, str(error))
+            if page and text is not None:
+                content = pages.answer(self._info, self._store, "This cannot be asked", "", text, None, str(refusal))
+                return HTMLResponse(content, status_code=refusal.status, headers=OPEN | SAFE)
+            return _error(refusal)
+        return Response(reply.body, headers=OPEN | {"Content-Type": reply.content_type, "Vary": "Accept"})
+
+
+async def _body(request: Request) -> bytes:
+    """The body of a request; ``Refused`` when it is longer than any query."""
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > LONGEST_BODY:
+            raise Refused(413, f"The body is longer than {LONGEST_BODY:,} bytes, which no query here may be.")
+    return bytes(found)
+
+
+def _error(refusal: Refused) -> Response:
+    content: dict[str, object] = {"error": str(refusal)}
+    if refusal.line is not None:
+        content |= {"line": refusal.line, "column": refusal.column}
+    text = json.dumps(content, ensure_ascii=False) + "\n"
+    return Response(text, status_code=refusal.status, media_type="application/json", headers=OPEN)

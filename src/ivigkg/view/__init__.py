@@ -1,0 +1,1 @@
+"""Graphs to look at: networks of plain values."""
