@@ -96,10 +96,13 @@ class EvidenceGraph:
         return b"".join(serialize(list(self._store.quads()), formats.for_name(format, formats.RDF), release))
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """All graphs as an ``rdflib.Dataset`` whose default graph is their union; digits stay as typed."""
-        from ivigkg.graph.interop import to_rdflib
+        """All graphs as an ``rdflib.Dataset``; digits stay as typed.
 
-        return to_rdflib(self._store.quads())
+        Questions that know no graphs want ``dataset.default_union = True``.
+        """
+        from ivigkg.graph.interop import to_dataset
+
+        return to_dataset(self._store.quads())
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """The nodes and the links between them as a ``networkx.MultiDiGraph`` of plain values.

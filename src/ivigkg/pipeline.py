@@ -8,11 +8,12 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 from pyoxigraph import Quad
@@ -21,6 +22,9 @@ from ivigkg import resources
 from ivigkg.errors import Complaint, IvigkgError, OutputError, RecordErrors, ValidationFailed
 from ivigkg.records.loader import Library, read_library
 from ivigkg.store.embedded import FORMAT, EmbeddedStore, Manifest
+
+if TYPE_CHECKING:
+    from ivigkg.graph.validation import ValidationReport
 
 Say = Callable[[str], None]
 KEPT_GENERATIONS = 2
@@ -102,7 +106,7 @@ def shape_complaints(
     library: Library, asserted: list[Quad], cache: Path | None, say: Say = lambda text: None
 ) -> list[Complaint]:
     """What the shapes say, with file and line; results of unchanged records come from ``cache``."""
-    from ivigkg.graph.validation import ValidationReport, Violation, unit_key, validate_quads, validation_units
+    from ivigkg.graph.validation import unit_key, validate_unit, validation_units
     from ivigkg.records.source_map import SourceMap
 
     places = SourceMap(library)
@@ -111,10 +115,10 @@ def shape_complaints(
     for number, (name, quads) in enumerate(sorted(units.items()), start=1):
         key = unit_key(quads)
         stored = cache / f"{key}.json" if cache else None
-        report = _stored_report(stored, ValidationReport, Violation)
+        report = _stored_report(stored)
         if report is None:
             say(f"checking shapes {number}/{len(units)}")
-            report = validate_quads(quads, focus=_own_subjects(quads, name))
+            report = validate_unit(name, quads)
             if stored is not None:
                 _write_atomically(stored, json.dumps([asdict(violation) for violation in report.results]).encode())
         for violation in report.results:
@@ -123,24 +127,15 @@ def shape_complaints(
     return found
 
 
-def _own_subjects(quads: Iterable[Quad], name: str) -> set[ox.NamedNode]:
-    return {
-        quad.subject
-        for quad in quads
-        if isinstance(quad.graph_name, ox.NamedNode)
-        and quad.graph_name.value == name
-        and isinstance(quad.subject, ox.NamedNode)
-    }
+def _stored_report(path: Path | None) -> ValidationReport | None:
+    from ivigkg.graph.validation import ValidationReport, Violation
 
-
-def _stored_report(path: Path | None, report: type, violation: type):  # type: ignore[no-untyped-def]
     if path is None:
         return None
     try:
-        results = tuple(violation(**item) for item in json.loads(path.read_text("utf-8")))
+        return ValidationReport.of(Violation(**item) for item in json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return report(not any(result.severity == "violation" for result in results), results)
 
 
 def input_key(folders: Sequence[Path]) -> str:

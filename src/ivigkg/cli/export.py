@@ -18,11 +18,11 @@ def command(form: str, store_place: str, target: Path | None) -> None:
 
     FORMAT is turtle, ntriples or rdfxml (the union of all graphs), or trig, nquads or jsonld (with the graphs).
     """
+    from ivigkg import formats
     from ivigkg.export.rdf import Release, serialize
-    from ivigkg.formats import rdf_format
     from ivigkg.store import open_store
 
-    chosen = rdf_format(form)
+    chosen = formats.for_name(form, formats.RDF)
     with open_store(store_place) as store:
         manifest = store.manifest
         release = Release(manifest.version, manifest.date, manifest.digest) if manifest else None

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ivigkg.cli import options, output
 from ivigkg.errors import UsageError
+
+if TYPE_CHECKING:
+    from ivigkg.formats import Format
+    from ivigkg.results import Triples
 
 
 @click.command("query")
@@ -84,7 +90,7 @@ def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-def _triples(answer, chosen):  # type: ignore[no-untyped-def]
+def _triples(answer: Triples, chosen: Format | None) -> Iterable[bytes]:
     from pyoxigraph import DefaultGraph, Quad
 
     from ivigkg import formats

@@ -7,7 +7,7 @@ apart. The order depends on the triples alone, never on the order in which they 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,9 @@ from ivigkg.namespaces import BASE, CITO, CLOSED_LISTS, EV, INSTANCES, OA, OWL, 
 
 Row = tuple[str, str, str]
 """Subject, predicate and object of a triple in their N-Triples form."""
+
+Natural = tuple[str | int, ...]
+"""A text cut into words and numbers, by which it sorts as people expect."""
 
 UNNAMED = "DEFAULT"
 """What stands for the unnamed graph among graph names."""
@@ -176,13 +179,21 @@ def arrange(rows: Iterable[Row]) -> list[Subject]:
     """
     described: dict[str, dict[str, list[str]]] = {}
     holders: dict[str, str] = {}
+    last, facts = "", {}
     for subject, predicate, target in sorted(set(rows)):
-        described.setdefault(subject, {}).setdefault(predicate, []).append(target)
+        if subject != last:
+            last, facts = subject, {}
+            described[subject] = facts
+        if predicate in facts:
+            facts[predicate].append(target)
+        else:
+            facts[predicate] = [target]
         if predicate in _CONTAINS:
             holders.setdefault(target, subject)
-    keyed = [(_key(node, facts, described, holders), node, facts) for node, facts in described.items()]
-    keyed.sort(key=lambda entry: entry[:2])
-    return [Subject(node, _facts(facts), *_place(node)) for _, node, facts in keyed]
+    return [
+        Subject(node, _facts(described[node]), section, record, is_part)
+        for _, node, section, record, is_part in sorted(_placed(described, holders))
+    ]
 
 
 def graph_order(names: Iterable[str]) -> list[str]:
@@ -190,7 +201,7 @@ def graph_order(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (name != UNNAMED, _graph_section(name), natural(name)))
 
 
-def natural(text: str) -> tuple[str | int, ...]:
+def natural(text: str) -> Natural:
     """A sorting key by which ``author-2`` comes before ``author-10``."""
     return tuple(int(word) if place % 2 else word for place, word in enumerate(_DIGITS.split(text)))
 
@@ -209,7 +220,7 @@ def _among_types(kind: str) -> tuple[int, str]:
     return _RANKS.get(kind, _UNRANKED), kind
 
 
-def _among_targets(token: str) -> tuple[tuple[str | int, ...], str]:
+def _among_targets(token: str) -> tuple[Natural, str]:
     return natural(token[:-1]), token
 
 
@@ -218,45 +229,49 @@ def _in_order(predicates: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(predicates, key=lambda predicate: (_PLACES.get(predicate, _BETWEEN), predicate)))
 
 
-def _place(node: str) -> tuple[str, str, bool]:
-    iri = node[1:-1]
-    record, hash_, _ = iri.partition("#")
-    if hash_ and record.startswith(f"{BASE}id/"):
-        return _section(record)[1], record, True
-    return _section(iri)[1], iri, False
+def _placed(
+    described: Mapping[str, Mapping[str, list[str]]], holders: Mapping[str, str]
+) -> Iterator[tuple[_Key, str, str, str, bool]]:
+    """For each subject the key that sorts it, the node, its section, its record, and whether it is a part of it."""
+    for node, facts in described.items():
+        record, hash_, local = node[1:-1].partition("#")
+        is_part = bool(hash_) and record.startswith(_IDS)
+        if not is_part:
+            record += hash_ + local
+        place, section, name = _section(record)
+        if is_part:
+            chain = [node]
+            while (holder := holders.get(chain[-1])) and holder not in chain and holder.startswith(f"<{record}#"):
+                chain.append(holder)
+            path = tuple(natural(link[len(record) + 2 : -1]) for link in reversed(chain))
+            key: _Key = (place, 0, name, 1, _rank(described.get(chain[-1], {})), path)
+        else:
+            key = (place, _rank(facts) if place == _ONTOLOGY else 0, name, 0, 0, ())
+        yield key, node, section, record, is_part
 
 
-def _section(iri: str) -> tuple[int, str]:
-    if not iri.startswith(BASE):
-        return _OTHERS
-    head, *rest = re.split("[/#]", iri[len(BASE) :], maxsplit=2)
-    if head in {"id", "term"} and rest:
-        return _SECTIONS.get(f"{head}/{rest[0]}", _OTHER_TERMS if head == "term" else _OTHERS)
-    return _SECTIONS.get(head, _OTHERS)
+_Key = tuple[int, int, Natural, int, int, tuple[Natural, ...]]
+_IDS = f"{BASE}id/"
+_ONTOLOGY = _SECTIONS["ontology"][0]
+
+
+@lru_cache(maxsize=4096)
+def _section(iri: str) -> tuple[int, str, Natural]:
+    """Where a record or other thing stands: the place and title of its section, and its name for sorting."""
+    place, title = _OTHERS
+    if iri.startswith(BASE):
+        head, *rest = re.split("[/#]", iri[len(BASE) :], maxsplit=2)
+        kind = f"{head}/{rest[0]}" if head in {"id", "term"} and rest else head
+        place, title = _SECTIONS.get(kind, _OTHER_TERMS if head == "term" else _OTHERS)
+    return place, title, natural(iri)
 
 
 def _graph_section(name: str) -> tuple[int, str]:
     path = name.removeprefix(f"<{BASE}graph/").rstrip(">")
     if path.startswith(("review/", "study/")):
-        return _section(f"{BASE}id/{path}")
+        return _section(f"{BASE}id/{path}")[:2]
     return {"catalogue": (0, ""), "ontology": (90, ""), "derived": (91, "")}.get(path, (40, ""))
 
 
-Key = tuple[int, int, tuple[str | int, ...], bool, int, tuple[tuple[str | int, ...], ...]]
-
-
-def _key(node: str, facts: dict[str, list[str]], described: dict[str, dict[str, list[str]]], up: dict[str, str]) -> Key:
-    _, record, is_part = _place(node)
-    place = _section(record)[0]
-    if not is_part:
-        rank = _rank(facts) if place == _SECTIONS["ontology"][0] else 0
-        return place, rank, natural(record), False, 0, ()
-    chain = [node]
-    while (holder := up.get(chain[-1])) is not None and holder not in chain and holder.startswith(f"<{record}#"):
-        chain.append(holder)
-    path = tuple(natural(link[len(record) + 2 : -1]) for link in reversed(chain))
-    return place, 0, natural(record), True, _rank(described.get(chain[-1], {})), path
-
-
-def _rank(facts: dict[str, list[str]]) -> int:
+def _rank(facts: Mapping[str, list[str]]) -> int:
     return min((_RANKS.get(kind, _UNRANKED) for kind in facts.get(TYPE, ())), default=_UNRANKED)

@@ -94,8 +94,7 @@ class _Writer:
     def _members(self, predicate: str, targets: list[str]) -> dict[str, str]:
         lists: dict[_Term, list[str]] = {}
         maps: dict[_Term, dict[str, list[str]]] = {}
-        terms = self._terms.get(predicate[1:-1], ())
-        fallback = _Term(json.loads(self.iris[predicate]))
+        terms = self._terms.get(predicate[1:-1]) or [_Term(json.loads(self.iris[predicate]))]
         for target in targets:
             if target[0] != '"':
                 term, text = self._reference(target, terms, fallback)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ivigkg.records.base import Dose
 from ivigkg.records.names import walk
+from ivigkg.records.problem import Problem
 from ivigkg.records.review import Review
 from ivigkg.records.study import (
     AdverseEventResult,
@@ -20,8 +21,6 @@ from ivigkg.records.study import (
     Study,
 )
 from ivigkg.records.yaml_text import Place
-
-Problem = tuple[Place, str] | tuple[Place, str, str]
 
 RATIOS = {"risk-ratio", "odds-ratio", "hazard-ratio", "incidence-rate-ratio"}
 ORDERED = (

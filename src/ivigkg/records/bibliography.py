@@ -1,0 +1,87 @@
+"""Papers and people: what an entry lacks, dates and pages that cannot be, identifiers that two papers share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ivigkg.errors import Complaint
+from ivigkg.identifiers import Doi
+from ivigkg.records.footing import fact_problems, reading_problems
+from ivigkg.records.loader import Library
+from ivigkg.records.names import Directory, named
+from ivigkg.records.problem import Problem, inside
+from ivigkg.records.publication import Publication, Publications
+from ivigkg.records.yaml_text import Place
+
+_PAGES = re.compile(r"^[A-Za-z]*\d+(\.\w+)?(-[A-Za-z]*\d+)?$")
+
+
+def publication_problems(record: Publications, directory: Directory) -> Iterator[Problem]:
+    """Everything wrong with the papers of a pack; names inside a paper are looked up within that paper."""
+    for slug, paper in record.publications.items():
+        place: Place = ("publications", slug)
+        for kind, name, where in named(paper):
+            problem = directory.problem(kind, name, paper)
+            if problem:
+                yield (*place, *where), problem
+        for found in _paper_problems(paper, record.curated):
+            yield inside(place, found)
+
+
+def _paper_problems(paper: Publication, curated: str) -> Iterator[Problem]:
+    aspects = {absence.aspect for absence in paper.absences.values()}
+    for field, aspect in (("title", "title"), ("issued", "year"), ("authors", "authors")):
+        if not getattr(paper, field) and aspect not in aspects:
+            yield (field,), f"is missing; give it, or an absence with aspect {aspect}"
+    yield from _author_problems(paper)
+    yield from _date_problems(paper, curated)
+    if paper.pages and not _PAGES.match(paper.pages):
+        yield ("pages",), f"{paper.pages} does not look like pages, such as 801-806"
+    for section in ("sources", "absences"):
+        for key, fact in getattr(paper, section).items():
+            yield from fact_problems(fact, (section, key), paper)
+    yield from reading_problems(paper.readings, ("readings",))
+
+
+def _author_problems(paper: Publication) -> Iterator[Problem]:
+    if any(author.printed.lower().rstrip(".") in {"et al", "and others"} for author in paper.authors):
+        yield ("authors",), '"et al." is no author; write author_list_complete: false'
+    for person, count in Counter(author.person for author in paper.authors).items():
+        if count > 1:
+            yield ("authors",), f"{person} stands in the list {count} times"
+
+
+def _date_problems(paper: Publication, curated: str) -> Iterator[Problem]:
+    for field in ("issued", "issue_date"):
+        value = getattr(paper, field)
+        if value and value > curated:
+            yield (field,), f"{value} is later than the day of the record, {curated}"
+        if value and int(value[:4]) < 1800:
+            yield (field,), f"{value} is too early to be right"
+    if paper.issued and paper.issue_date and paper.issued[:4] > paper.issue_date[:4]:
+        yield ("issued",), f"{paper.issued} is the earliest date seen, yet the issue is of {paper.issue_date}"
+
+
+def shared_identifiers(library: Library) -> Iterator[Complaint]:
+    """A DOI or PMID that two papers share makes two papers of one."""
+    seen: dict[tuple[str, str], str] = {}
+    for shelf in library.shelves:
+        for slug, paper in shelf.publications.publications.items() if shelf.publications else ():
+            for field, key in (("doi", paper.doi and Doi(paper.doi).key), ("pmid", paper.pmid)):
+                if key is None:
+                    continue
+                first = seen.setdefault((field, key), slug)
+                if first != slug:
+                    place = ("publications", slug, field)
+                    yield shelf.origins["publications"].complain(place, f"{key} is already that of {first}")
+
+
+def unused_people(library: Library) -> Iterator[Complaint]:
+    """People whom no paper names are leftovers."""
+    people = {author.person for paper in library.publications.values() for author in paper.authors}
+    for shelf in library.shelves:
+        for slug in shelf.people.people if shelf.people else ():
+            if slug not in people:
+                yield shelf.origins["people"].complain(("people", slug), "is the author of no paper here", "warning")

@@ -1,0 +1,67 @@
+"""What a review selected: inclusions, exclusions, its numbered references, and the claims it draws from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ivigkg.records.loader import Library
+from ivigkg.records.names import local_names
+from ivigkg.records.problem import Problem
+from ivigkg.records.review import Inclusion, Review
+
+
+def review_problems(review: Review, library: Library) -> Iterator[Problem]:
+    """Studies selected twice, with the wrong paper, people or number, and claims that rest on nothing."""
+    yield from _repeats(review)
+    for key, inclusion in review.inclusions.items():
+        yield from _inclusion_problems(key, inclusion, library)
+    included = {inclusion.study for inclusion in review.inclusions.values()}
+    for key, exclusion in review.exclusions.items():
+        if exclusion.study is None and exclusion.report is None:
+            yield ("exclusions", key), "needs a study or a report"
+        if exclusion.study in included:
+            yield ("exclusions", key, "study"), f"{exclusion.study} is among the inclusions too"
+    yield from _reference_problems(review)
+    for key, claim in review.claims.items():
+        if not claim.evidence and claim.kind in {"finding", "conclusion"}:
+            yield (
+                ("claims", key),
+                "rests on no evidence line; name the results or studies where they are known",
+                "warning",
+            )
+
+
+def _repeats(review: Review) -> Iterator[Problem]:
+    for name in ("study", "report"):
+        for slug, count in Counter(getattr(inclusion, name) for inclusion in review.inclusions.values()).items():
+            if slug is not None and count > 1:
+                last = next(key for key, one in reversed(review.inclusions.items()) if getattr(one, name) == slug)
+                yield ("inclusions", last, name), f"{slug} is included {count} times; once is enough"
+
+
+def _inclusion_problems(key: str, inclusion: Inclusion, library: Library) -> Iterator[Problem]:
+    ref, study = inclusion.eligible_population, library.studies.get(inclusion.study)
+    if ref and not ref.startswith(f"{inclusion.study}#"):
+        yield ("inclusions", key, "eligible_population"), f"{ref} is not a population of {inclusion.study}"
+    if ref and study and ref.partition("#")[2] not in local_names(study, "population") and "#" in ref:
+        yield ("inclusions", key, "eligible_population"), f"{ref} is neither a population nor a stratum"
+    if inclusion.report and study and inclusion.report not in (study.primary_report, *study.reports):
+        yield ("inclusions", key, "report"), f"{inclusion.report} is no report of {inclusion.study}"
+
+
+def _reference_problems(review: Review) -> Iterator[Problem]:
+    for number, count in Counter(citation.number for citation in review.references).items():
+        if count > 1:
+            yield ("references",), f"reference {number} stands in the list {count} times"
+    for name, count in Counter(citation.publication for citation in review.references).items():
+        if count > 1:
+            yield ("references",), f"{name} stands in the list {count} times"
+    cited = {citation.number: citation.publication for citation in review.references}
+    for section in ("inclusions", "exclusions"):
+        for key, entry in getattr(review, section).items():
+            number = entry.reference_number
+            if number is not None and cited and cited.get(number) is None:
+                yield (section, key, "reference_number"), f"the list of references has no number {number}"
+            elif number is not None and entry.report and cited and cited[number] != entry.report:
+                yield (section, key, "reference_number"), f"reference {number} is {cited[number]}, not {entry.report}"
