@@ -1,7 +1,7 @@
 """Checks that the lock files hold hashes and no address or path of a machine; ``--write`` compiles them anew.
 
-    python tools/locks.py            exit 1 with a sentence for each line that must not be there
-    python tools/locks.py --write    needs uv (pip install uv)
+python tools/locks.py            exit 1 with a sentence for each line that must not be there
+python tools/locks.py --write    needs uv (pip install uv)
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {"requirements.lock": "requirements.in", "requirements-test.lock": "requirements-test.in"}
-FORBIDDEN = re.compile(r"https?://|index-url|find-links|file://|trusted-host|\"resolved\"|^\s*-e\s|(^|\s)/\w+/", re.MULTILINE)
+FORBIDDEN = re.compile(
+    r"https?://|index-url|find-links|file://|trusted-host|\"resolved\"|^\s*-e\s|(^|\s)/\w+/", re.MULTILINE
+)
 
 
 def problems(name: str, text: str) -> list[str]:

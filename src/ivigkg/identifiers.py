@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import re
 from typing import Self
+from urllib.parse import unquote
 
 
 class Doi(str):
     """A digital object identifier, such as ``10.1007/s10067-012-1940-5``; case is kept, compared by ``key``."""
 
-    _PATTERN = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
+    _ADDRESS = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.IGNORECASE)
+    _PATTERN = re.compile(r"(?:doi:\s*)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """The identifier in ``text``, which may be bare, ``doi:…`` or a doi.org address; else ``ValueError``."""
-        match = cls._PATTERN.match(text.strip())
-        if not match or re.search(r'[\s"<>\\^`{|}]', match[1]):
+        bare = text.strip()
+        address = cls._ADDRESS.match(bare)
+        match = cls._PATTERN.fullmatch(unquote(bare[address.end() :]) if address else bare)
+        if not match or re.search(r'[\s"<>\\^`{|}]', match[1]) or not match[1].isprintable():
             raise ValueError(f"{text!r} is not a DOI; it looks like 10.1007/s10067-012-1940-5")
         return cls(match[1])
 
@@ -39,8 +43,8 @@ class Pmid(str):
     @classmethod
     def parse(cls, text: str) -> Self:
         """The number in ``text``, bare, ``PMID: …`` or a PubMed address; else ``ValueError``."""
-        match = re.match(
-            r"^(?:pmid:?\s*|https?://pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9]\d{0,7})/?$", text.strip(), re.IGNORECASE
+        match = re.fullmatch(
+            r"(?:pmid:?\s*|https?://pubmed\.ncbi\.nlm\.nih\.gov/)?([1-9][0-9]{0,7})/?", text.strip(), re.IGNORECASE
         )
         if not match:
             raise ValueError(f"{text!r} is not a PubMed number; it has one to eight digits")
@@ -58,7 +62,7 @@ class Orcid(str):
     @classmethod
     def parse(cls, text: str) -> Self:
         """The identifier in ``text``, bare or as an address; ``ValueError`` when the check digit is wrong."""
-        match = re.match(r"^(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])$", text.strip())
+        match = re.fullmatch(r"(?:https?://orcid\.org/)?((?:[0-9]{4}-){3}[0-9]{3}[0-9X])/?", text.strip())
         if not match or cls._check_digit(match[1]) != match[1][-1]:
             raise ValueError(
                 f"{text!r} is not an ORCID; its last character does not check" if match else f"{text!r} is not an ORCID"

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from importlib import metadata
@@ -20,11 +20,12 @@ from pyoxigraph import Quad
 
 from ivigkg import resources
 from ivigkg.errors import Complaint, IvigkgError, OutputError, RecordErrors, ValidationFailed
+from ivigkg.namespaces import RDF
 from ivigkg.records.loader import Library, read_library
 from ivigkg.store.embedded import FORMAT, EmbeddedStore, Manifest
 
 if TYPE_CHECKING:
-    from ivigkg.graph.validation import ValidationReport
+    from ivigkg.graph.validation import ValidationReport, Violation
 
 Say = Callable[[str], None]
 KEPT_GENERATIONS = 2
@@ -105,35 +106,51 @@ def checked_quads(library: Library, cache: Path | None, say: Say = lambda text: 
 def shape_complaints(
     library: Library, asserted: list[Quad], cache: Path | None, say: Say = lambda text: None
 ) -> list[Complaint]:
-    """What the shapes say, with file and line; results of unchanged records come from ``cache``."""
-    from ivigkg.graph.validation import unit_key, validate_unit, validation_units
+    """What the shapes say, with file and line; results for graphs that did not change come from ``cache``."""
+    from ivigkg.graph.validation import unit_key, validation_units
     from ivigkg.records.source_map import SourceMap
 
-    places = SourceMap(library)
-    found: list[Complaint] = []
     units = validation_units(asserted)
-    for number, (name, quads) in enumerate(sorted(units.items()), start=1):
-        key = unit_key(quads)
-        stored = cache / f"{key}.json" if cache else None
-        report = _stored_report(stored)
-        if report is None:
-            say(f"checking shapes {number}/{len(units)}")
-            report = validate_unit(name, quads)
-            if stored is not None:
-                _write_atomically(stored, json.dumps([asdict(violation) for violation in report.results]).encode())
-        for violation in report.results:
-            severity = "error" if violation.severity == "violation" else "warning"
-            found.append(places.complain(violation.focus, violation.path, violation.message, severity))
-    return found
+    keys = {name: unit_key(quads) for name, quads in units.items()}
+    reports = {name: _stored_report(cache, key) for name, key in keys.items()}
+    stale = {name: units[name] for name, report in reports.items() if report is None}
+    say(f"checking the shapes of {len(stale)} of {len(units)} graphs")
+    for name, report in _checked(stale, asserted, everything=2 * len(stale) > len(units)).items():
+        reports[name] = report
+        if cache is not None and name in keys:
+            results = [asdict(violation) for violation in report.results]
+            _write_atomically(cache / f"{keys[name]}.json", json.dumps(results).encode())
+    places = SourceMap(library)
+    return [
+        places.complain(one.focus, one.path, one.message, "error" if one.severity == "violation" else "warning")
+        for report in reports.values()
+        if report is not None
+        for one in report.results
+    ]
 
 
-def _stored_report(path: Path | None) -> ValidationReport | None:
+def _checked(stale: Mapping[str, list[Quad]], asserted: list[Quad], everything: bool) -> dict[str, ValidationReport]:
+    """A report for each stale graph: one by one, or from one run over everything, which is quicker for many."""
+    from ivigkg.graph.validation import ValidationReport, validate_quads, validate_unit
+
+    if not everything:
+        return {name: validate_unit(name, quads) for name, quads in stale.items()}
+    homes = {str(quad.subject): quad.graph_name for quad in asserted if quad.predicate == RDF.type}
+    found: dict[str, list[Violation]] = {name: [] for name in stale}
+    for violation in validate_quads(asserted).results:
+        home = homes.get(f"<{violation.focus}>")
+        name = home.value if isinstance(home, ox.NamedNode) else ""
+        found.setdefault(name, []).append(violation)
+    return {name: ValidationReport.of(results) for name, results in found.items() if name in stale or results}
+
+
+def _stored_report(cache: Path | None, key: str) -> ValidationReport | None:
     from ivigkg.graph.validation import ValidationReport, Violation
 
-    if path is None:
+    if cache is None:
         return None
     try:
-        return ValidationReport.of(Violation(**item) for item in json.loads(path.read_text("utf-8")))
+        return ValidationReport.of(Violation(**item) for item in json.loads((cache / f"{key}.json").read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 

@@ -100,6 +100,15 @@ def run(args: Sequence[str] | None = None) -> int:
         place = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
         click.echo(f"This could not be done: {reason}{place}.", err=True)
         return 3
+    except Exception as error:
+        if os.environ.get("IVIGKG_DEBUG"):
+            raise
+        click.echo(
+            f"This is a fault of ivigkg, not yours ({type(error).__name__}: {error}). Nothing was changed. "
+            "IVIGKG_DEBUG=1 before the command shows where it happened; please report that.",
+            err=True,
+        )
+        return 3
 
 
 if __name__ == "__main__":

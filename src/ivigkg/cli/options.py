@@ -15,6 +15,7 @@ store = click.option(
 output = click.option(
     "-o",
     "--output",
+    "target",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write to this file instead of standard output.",
 )

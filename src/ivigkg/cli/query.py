@@ -37,7 +37,7 @@ def command(question: str, parameters: tuple[str, ...], form: str | None, store_
     from ivigkg import formats
     from ivigkg.api import open as open_graph
     from ivigkg.api import prepare
-    from ivigkg.results import Triples, Truth
+    from ivigkg.results import Table, Triples, Truth
 
     chosen = formats.for_name(form) if form else None
     text = prepare(_text(question), _pairs(parameters))
@@ -49,6 +49,8 @@ def command(question: str, parameters: tuple[str, ...], form: str | None, store_
         kind = formats.for_name(chosen.name, formats.TABLES) if chosen else formats.TABLE
         if not isinstance(answer, Truth) and kind.name in {"table", "markdown"}:
             answer = graph.labelled(answer)
+            labels = {iri: _brief(label) for iri, label in answer.labels.items()}
+            answer = Table(answer.columns, answer.rows, labels)
     from ivigkg.export.tabular import serialize as tabulate
 
     output.write(tabulate(answer, kind, width=output.width() if target is None else None), target)
@@ -76,6 +78,11 @@ def _text(question: str) -> str:
     if not text.strip():
         raise UsageError("The query is empty; write SELECT, ASK, CONSTRUCT or DESCRIBE.")
     return text if "{" in text or " " in text.strip() else text + " {"
+
+
+def _brief(label: str) -> str:
+    """A long label as far as its first comma, which is author and year of a study."""
+    return label if len(label) <= 40 else label.partition(",")[0]
 
 
 def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import textwrap
 from typing import TYPE_CHECKING
 
 import click
 
-from ivigkg.cli import options
+from ivigkg.cli import options, output
 
 if TYPE_CHECKING:
-    from ivigkg.query.review import ReviewTotals
+    from ivigkg.query.review import Included, ReviewTotals
 
 
 @click.command("review")
@@ -39,28 +40,34 @@ def command(slug: str, store_place: str, form: str) -> None:
 def _lines(totals: ReviewTotals) -> list[str]:
     lines = [totals.label, "", f"{'':<36}{'stated':>8}{'counted':>9}{'people seen':>13}{'in studies':>12}"]
     for entry in totals.classes:
-        lines.append(_row(entry.label, entry.stated, entry.counted, entry.participants, entry.with_number))
+        lines.append(_row(_plural(entry.label), entry.stated, entry.counted, entry.participants, entry.with_number))
     lines.append(_row("all", totals.stated_studies, totals.studies, totals.participants, totals.with_number))
-    lines += ["", _sum(totals), "", _people(totals), "", "Study by study"]
+    lines += ["", _wrap(_sum(totals)), "", *map(_wrap, _people(totals)), "", "Study by study"]
     for item in totals.included:
-        people = "number not seen" if item.participants is None else f"{item.participants} people"
-        if item.of is not None:
-            people = f"{item.participants} of {item.of} people"
-        number = "" if item.number is None else f"[{item.number}]"
-        lines.append(f"  {number:>5} {item.label}")
-        lines.append(
-            f"        {item.classified_as}; {people}; {item.basis}" + (f", {item.certainty}" if item.certainty else "")
-        )
-        if item.note:
-            lines.append(f"        {item.note}")
+        lines += _study(item)
     if totals.overlaps:
         lines += ["", "Shared participants weighed"]
         lines += [
-            f"  {'possible' if possible else 'unlikely'}: {pair}. {text}" for pair, possible, text in totals.overlaps
+            _wrap(f"{'possible' if possible else 'unlikely'}: {pair}. {text}", "  ", "    ")
+            for pair, possible, text in totals.overlaps
         ]
     if totals.missing:
         lines += ["", "Not seen of the review", *(f"  {text}" for text in totals.missing)]
     return lines
+
+
+def _study(item: Included) -> list[str]:
+    people = "number of people not seen" if item.participants is None else f"{item.participants} people"
+    if item.of is not None:
+        people = f"{item.participants} of its {item.of} people"
+    number = "" if item.number is None else f"[{item.number}]"
+    firmness = item.basis if item.certainty in (None, item.basis) else f"{item.basis}, {item.certainty}"
+    lines = [_wrap(f"{number:>6} {item.label}", "", " " * 7), f"       {item.classified_as}; {people}; {firmness}"]
+    return lines + ([_wrap(item.note, " " * 7, " " * 7)] if item.note else [])
+
+
+def _wrap(text: str, first: str = "", later: str = "") -> str:
+    return textwrap.fill(text, min(output.width(), 110), initial_indent=first, subsequent_indent=later)
 
 
 def _row(label: str, stated: int | None, counted: int, people: int, number: int) -> str:
@@ -68,37 +75,45 @@ def _row(label: str, stated: int | None, counted: int, people: int, number: int)
     return f"{label:<36}{said:>8}{counted:>9}{people:>13}{number:>12}"
 
 
+def _plural(label: str) -> str:
+    return label[:-1] + "ies" if label.endswith("y") else label + "s"
+
+
+def _short(label: str) -> str:
+    """Author and year of a label, which stand before its first comma."""
+    return label.partition(",")[0]
+
+
 def _sum(totals: ReviewTotals) -> str:
-    parts = " + ".join(f"{entry.counted} {entry.label}" for entry in totals.classes)
+    parts = " + ".join(
+        f"{entry.counted} {entry.label if entry.counted == 1 else _plural(entry.label)}" for entry in totals.classes
+    )
     verdict = "as stated" if totals.studies == totals.stated_studies else f"stated: {totals.stated_studies}"
     return f"{totals.studies} studies = {parts} ({verdict})."
 
 
-def _people(totals: ReviewTotals) -> str:
+def _people(totals: ReviewTotals) -> list[str]:
     said, seen = totals.stated_participants, totals.participants
     if said is None:
-        return f"The review states no number of participants; {seen} were seen in {totals.with_number} studies."
+        return [f"The review states no number of participants; {seen} were seen in {totals.with_number} studies."]
     if said == seen:
-        return f"{said} participants stated, {seen} counted: they agree."
-    without = [item.label for item in totals.included if item.participants is None]
-    partly = [item for item in totals.included if item.of is not None]
+        return [f"{said} participants stated, {seen} counted: they agree."]
     text = f"{said} participants stated beside {seen} seen in {totals.with_number} studies"
+    partly = [item for item in totals.included if item.of is not None]
     if partly:
-        text += (
-            " ("
-            + "; ".join(f"one of them {item.participants} of its {item.of} people, {item.label}" for item in partly)
-            + ")"
-        )
-    text += ".\nWhy they differ: "
+        parts = (f"{item.participants} of its {item.of} people, {_short(item.label)}" for item in partly)
+        text += f" (one of them {'; '.join(parts)})"
+    paragraphs = [f"{text}. Why they differ:"]
+    without = [_short(item.label) for item in totals.included if item.participants is None]
     if without:
-        text += (
-            f"of {len(without)} studies no page seen gives the number of people ({', '.join(without)}); "
-            f"the remaining {said - seen} is arithmetic and no number of any study. "
+        paragraphs.append(
+            f"- Of {len(without)} studies no page seen gives the number of people: {', '.join(without)}. "
+            f"The remaining {said - seen} is arithmetic and the number of no study."
         )
     inferred = sum(item.basis == "inferred" for item in totals.included)
     if inferred:
-        text += (
-            f"Which studies the review counted is inferred for {inferred} of {totals.studies}: "
-            "no page seen lists them or the numbers it added up."
+        paragraphs.append(
+            f"- Which studies the review counted is inferred for {inferred} of {totals.studies}: "
+            "no page seen lists them, nor the numbers that were added up."
         )
-    return text
+    return paragraphs

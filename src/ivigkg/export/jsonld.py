@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ivigkg.errors import UsageError
-from ivigkg.export.arrange import TYPE, UNNAMED, Subject, literal
+from ivigkg.export.arrange import Subject, literal
+from ivigkg.export.order import TYPE, UNNAMED
 from ivigkg.namespaces import XSD
 
 _INTEGER, _BOOLEAN = XSD.integer.value, XSD.boolean.value
@@ -59,11 +60,8 @@ class _Term:
     name: str
     coercion: str | None = None
     language: str | None = None
-    container: frozenset[str] = frozenset()
-
-    @property
-    def plain(self) -> bool:
-        return "@language" not in self.container
+    by_language: bool = False
+    always_list: bool = False
 
 
 class _Writer:
@@ -75,6 +73,7 @@ class _Writer:
         self.iris = _Iris(words)
         self._classes = {iri: name for name, iri in sorted(words.iris.items(), reverse=True) if words.is_simple(name)}
         self._terms = words.terms()
+        self._choices: dict[str, tuple[list[_Term], _Term | None]] = {}
 
     def node(self, subject: Subject) -> str:
         """One node object as a line of JSON."""
@@ -92,50 +91,56 @@ class _Writer:
         return f'"{name}"' if name else self.iris[token]
 
     def _members(self, predicate: str, targets: list[str]) -> dict[str, str]:
+        terms, by_language = self._choice(predicate)
         lists: dict[_Term, list[str]] = {}
-        maps: dict[_Term, dict[str, list[str]]] = {}
-        terms = self._terms.get(predicate[1:-1]) or [_Term(json.loads(self.iris[predicate]))]
+        by_tag: dict[str, list[str]] = {}
         for target in targets:
             if target[0] != '"':
-                term, text = self._reference(target, terms, fallback)
+                term, text = self._reference(target, terms)
                 lists.setdefault(term, []).append(text)
                 continue
             quoted, datatype, language = literal(target)
-            by_language = next((term for term in terms if language and not term.plain), None)
             if by_language is not None and language is not None:
-                maps.setdefault(by_language, {}).setdefault(language, []).append(quoted)
+                by_tag.setdefault(language, []).append(quoted)
                 continue
-            term, text = self._value(quoted, datatype, language, terms, fallback)
+            term, text = self._value(quoted, datatype, language, terms)
             lists.setdefault(term, []).append(text)
-        written = {term.name: _one_or_all(texts, "@set" in term.container) for term, texts in lists.items()}
-        for term, map_ in maps.items():
-            pairs = (f'"{tag}": {_one_or_all(texts, "@set" in term.container)}' for tag, texts in map_.items())
-            written[term.name] = "{" + ", ".join(pairs) + "}"
+        written = {term.name: _one_or_all(texts, term.always_list) for term, texts in lists.items()}
+        if by_language is not None and by_tag:
+            pairs = (f'"{tag}": {_one_or_all(texts, by_language.always_list)}' for tag, texts in by_tag.items())
+            written[by_language.name] = "{" + ", ".join(pairs) + "}"
         return written
 
-    def _reference(self, token: str, terms: Sequence[_Term], fallback: _Term) -> tuple[_Term, str]:
+    def _choice(self, predicate: str) -> tuple[list[_Term], _Term | None]:
+        """The words for a property that take any value, and the one that sorts texts by language."""
+        choice = self._choices.get(predicate)
+        if choice is None:
+            terms = self._terms.get(predicate[1:-1], [])
+            plain = [term for term in terms if not term.by_language] or [_Term(json.loads(self.iris[predicate]))]
+            choice = plain, next((term for term in terms if term.by_language), None)
+            self._choices[predicate] = choice
+        return choice
+
+    def _reference(self, token: str, terms: Sequence[_Term]) -> tuple[_Term, str]:
         for term in terms:
-            if term.coercion == "@id" and term.plain:
+            if term.coercion == "@id":
                 return term, self.iris[token]
-        return _plain(terms, fallback), f'{{"{self.id}": {self.iris[token]}}}'
+        return terms[0], f'{{"{self.id}": {self.iris[token]}}}'
 
     def _value(
-        self, quoted: str, datatype: str | None, language: str | None, terms: Sequence[_Term], fallback: _Term
+        self, quoted: str, datatype: str | None, language: str | None, terms: Sequence[_Term]
     ) -> tuple[_Term, str]:
         native = datatype in _NATIVE and _NATIVE[datatype](quoted[1:-1]) is not None
-        for term in terms or (fallback,):
-            if not term.plain:
-                continue
+        for term in terms:
             if term.coercion == datatype and (datatype is not None or term.language == language):
                 return term, quoted[1:-1] if native else quoted
             if native and term.coercion is None:
                 return term, quoted[1:-1]
-        term = _plain(terms, fallback)
         if datatype is not None:
-            return term, f'{{"@value": {quoted}, "@type": {self.iris[f"<{datatype}>"]}}}'
+            return terms[0], f'{{"@value": {quoted}, "@type": {self.iris[f"<{datatype}>"]}}}'
         if language is not None:
-            return term, f'{{"@value": {quoted}, "@language": "{language}"}}'
-        return term, f'{{"@value": {quoted}}}'
+            return terms[0], f'{{"@value": {quoted}, "@language": "{language}"}}'
+        return terms[0], f'{{"@value": {quoted}}}'
 
 
 class _Iris(dict[str, str]):
@@ -201,7 +206,8 @@ class _Words:
             container = details.get("@container", ())
             containers = frozenset([container] if isinstance(container, str) else container)
             if containers <= {"@set", "@language"} and coercion != "@vocab":
-                found.setdefault(iri, []).append(_Term(name, coercion, details.get("@language"), containers))
+                shape = "@language" in containers, "@set" in containers
+                found.setdefault(iri, []).append(_Term(name, coercion, details.get("@language"), *shape))
         return found
 
     def _expand(self, text: str) -> str:
@@ -214,10 +220,6 @@ class _Words:
         if not isinstance(base, str) or base == text:
             return text
         return self._expand(base) + local if colon else self._expand(base)
-
-
-def _plain(terms: Sequence[_Term], fallback: _Term) -> _Term:
-    return next((term for term in terms if term.plain), fallback)
 
 
 def _one_or_all(texts: list[str], always_all: bool = False) -> str:

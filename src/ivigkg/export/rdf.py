@@ -14,8 +14,9 @@ from pyoxigraph import Quad, Triple
 
 from ivigkg import resources
 from ivigkg.errors import UsageError
-from ivigkg.export.arrange import UNNAMED, Arrangement, Row
+from ivigkg.export.arrange import Arrangement, Row
 from ivigkg.export.jsonld import jsonld
+from ivigkg.export.order import UNNAMED
 from ivigkg.export.rdfxml import rdfxml
 from ivigkg.export.turtle import trig, turtle
 from ivigkg.formats import JSONLD, NQUADS, NTRIPLES, RDF, RDFXML, TRIG, TURTLE, Format

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ivigkg.errors import UsageError
-from ivigkg.export.arrange import TYPE, Subject, literal
+from ivigkg.export.arrange import Subject, literal
+from ivigkg.export.order import TYPE
 from ivigkg.namespaces import PREFIXES, RDF
 
 _NCNAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*$")
@@ -43,7 +44,7 @@ def rdfxml(subjects: Iterable[Subject], comments: Sequence[str] = ()) -> str:
         body.append(f"\n  {_comment(section)}\n")
         body += [_element(subject, names) for subject in within]
     head = ['<?xml version="1.0" encoding="UTF-8"?>\n', *(f"{_comment(comment)}\n" for comment in comments)]
-    declared = "".join(f'\n    xmlns:{prefix}="{_text(iri)}"' for prefix, iri in names.used())
+    declared = "".join(f'\n    xmlns:{prefix}="{escape(iri)}"' for prefix, iri in names.used())
     return "".join((*head, f"<rdf:RDF{declared}>\n", *body, "\n</rdf:RDF>\n"))
 
 
@@ -84,7 +85,9 @@ def _element(subject: Subject, names: _Names) -> str:
     facts = dict(subject.facts)
     kind = next((target for target in facts.get(TYPE, ()) if _is_class(target) and names[target]), None)
     name = names[kind] if kind else "rdf:Description"
-    about = f'rdf:nodeID="{subject.node[2:]}"' if subject.node[0] == "_" else f'rdf:about="{_text(subject.node[1:-1])}"'
+    about = (
+        f'rdf:nodeID="{subject.node[2:]}"' if subject.node[0] == "_" else f'rdf:about="{escape(subject.node[1:-1])}"'
+    )
     lines = [f"  <{name} {about}"]
     for predicate, targets in facts.items():
         lines += [_property(predicate, target, names) for target in targets if (predicate, target) != (TYPE, kind)]
@@ -101,26 +104,32 @@ def _is_class(token: str) -> bool:
 def _property(predicate: str, target: str, names: _Names) -> str:
     name = names[predicate]
     if not name:
-        raise UsageError(f"The property {predicate} has no name that XML allows; write Turtle instead of RDF/XML.")
+        raise UsageError(f"The property {predicate} has no name that XML allows; ask for Turtle instead.")
     if target[0] == "<":
-        return f'    <{name} rdf:resource="{_text(target[1:-1])}"/>'
+        return f'    <{name} rdf:resource="{escape(target[1:-1])}"/>'
     if target[0] == "_":
         return f'    <{name} rdf:nodeID="{target[2:]}"/>'
     quoted, datatype, language = literal(target)
-    text = _text(json.loads(quoted)).replace("\r", "&#13;")
+    text = escape(json.loads(quoted))
     if datatype is not None:
-        return f'    <{name} rdf:datatype="{_text(datatype)}">{text}</{name}>'
+        return f'    <{name} rdf:datatype="{escape(datatype)}">{text}</{name}>'
     if language is not None:
         return f'    <{name} xml:lang="{language}">{text}</{name}>'
     return f"    <{name}>{text}</{name}>"
 
 
-def _text(text: str) -> str:
+def escape(text: str, instead: str = "Turtle") -> str:
+    """``text`` as it stands in XML; ``UsageError`` for a character that XML has no way to write."""
     if bad := _NOT_XML.search(text):
-        code = f"U+{ord(bad[0]):04X}"
-        raise UsageError(f"The character {code} in {text[:60]!r} cannot stand in XML; write Turtle instead of RDF/XML.")
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+        raise UsageError(
+            f"The character U+{ord(bad[0]):04X} in {text[:60]!r} cannot stand in XML; ask for {instead} instead."
+        )
+    return _MARKS.sub(lambda mark: _ESCAPES[mark[0]], text)
+
+
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
+_MARKS = re.compile('[&<>"\r]')
 
 
 def _comment(text: str) -> str:
-    return f"<!-- {_text(text).replace('--', '- -')} -->"
+    return f"<!-- {escape(text).replace('--', '- -')} -->"

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ivigkg.export.arrange import TYPE, UNNAMED, Subject
+from ivigkg.export.arrange import Subject
+from ivigkg.export.order import TYPE, UNNAMED
 from ivigkg.namespaces import PREFIXES, XSD
 
 WIDTH = 112
@@ -97,11 +98,14 @@ class Names(dict[str, str]):
         if token[-1] != ">":
             return token
         cut = token.rindex('"^^<')
-        datatype = token[cut + 3 :]
-        bare = _BARE.get(datatype)
-        if bare is not None and bare(token, 1, cut):
-            return token[1:cut]
-        return f"{token[: cut + 1]}^^{self[datatype]}"
+        return bare(token) or f"{token[: cut + 1]}^^{self[token[cut + 3 :]]}"
+
+
+def bare(token: str) -> str | None:
+    """The literal without quotes, where every reader then takes it for exactly the same term; else ``None``."""
+    cut = token.rindex('"^^<')
+    fits = _BARE.get(token[cut + 3 :])
+    return token[1:cut] if fits is not None and fits(token, 1, cut) else None
 
 
 def _node(subject: Subject, names: Names, indent: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, Quad
 from ivigkg import iris, resources
 from ivigkg.errors import IvigkgError
 from ivigkg.graph.catalogue import catalogue_quads
+from ivigkg.graph.parts import Surroundings
 from ivigkg.graph.publication import people_quads, publication_quads
 from ivigkg.graph.review import review_quads
 from ivigkg.graph.study import study_quads
@@ -31,19 +32,23 @@ def asserted_quads(library: Library, version: str) -> list[Quad]:
 
 def record_quads(library: Library) -> Iterator[Quad]:
     """The quads of the record files, file by file."""
-    kinds = outcome_kinds(library)
-    labels = {
-        slug: term.labels["en"] for kind in ("outcome", "adverse-event") for slug, term in library.terms(kind).items()
-    }
-    reviews = {slug: iris.record("review", slug) for slug in library.reviews}
+    around = surroundings(library)
     for shelf in library.shelves:
-        yield from shelf_quads(shelf, kinds, labels, reviews)
+        yield from _shelf_quads(shelf, around)
 
 
-def shelf_quads(
-    shelf: Shelf, kinds: Mapping[str, str], labels: Mapping[str, str], reviews: dict[str, NamedNode]
-) -> Iterator[Quad]:
-    """The quads of one pack."""
+def surroundings(library: Library) -> Surroundings:
+    """What each file must know of the others."""
+    kinds = {slug: kind for kind in ("adverse-event", "outcome") for slug in library.terms(kind)}
+    labels = {
+        (kind, slug): term.labels["en"]
+        for kind in ("condition", "intervention", "outcome", "adverse-event")
+        for slug, term in library.terms(kind).items()
+    }
+    return Surroundings(kinds, labels, frozenset(library.reviews))
+
+
+def _shelf_quads(shelf: Shelf, around: Surroundings) -> Iterator[Quad]:
     yield from term_quads(shelf.slug, shelf.terms.values())
     yield from mapping_quads(shelf.slug, shelf.mappings, shelf.curie_map)
     if shelf.publications:
@@ -51,14 +56,9 @@ def shelf_quads(
     if shelf.people:
         yield from people_quads(shelf.slug, shelf.people)
     for study in shelf.studies.values():
-        yield from study_quads(study, kinds, labels, reviews)
+        yield from study_quads(study, around)
     for review in shelf.reviews.values():
-        yield from review_quads(review, kinds, reviews)
-
-
-def outcome_kinds(library: Library) -> dict[str, str]:
-    """Whether a name is an outcome or an adverse event."""
-    return {slug: kind for kind in ("adverse-event", "outcome") for slug in library.terms(kind)}
+        yield from review_quads(review, around)
 
 
 def ontology_quads() -> list[Quad]:

@@ -31,8 +31,26 @@ ENGLISH = frozenset(
 """Properties whose values are the curators' own English sentences; everything else that is text is plain."""
 
 
+RENAMED = {
+    "stages": "diseaseStage",
+    "conditions": "condition",
+    "facets": "facet",
+    "criteria": "criterion",
+    "countries": "country",
+    "follow_up": "followUpAsPrinted",
+    "p": "pValue",
+    "uses": "intervention",
+    "items": "evidenceItem",
+    "agent": "appliedIntervention",
+    "unit": "hasUnit",
+}
+"""Record fields whose property is not simply the same name."""
+
+
 def camel(field: str) -> str:
     """The property name of a record field: ``ci_lower`` is ``ciLower``."""
+    if field in RENAMED:
+        return RENAMED[field]
     head, *rest = field.split("_")
     return head + "".join(word.capitalize() for word in rest)
 

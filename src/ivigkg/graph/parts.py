@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from pyoxigraph import NamedNode
 
 from ivigkg import iris
@@ -9,16 +12,34 @@ from ivigkg.graph.emit import Node, Page
 from ivigkg.namespaces import CITO, EV, PICO, QUDT
 from ivigkg.records.base import Claim
 from ivigkg.records.review import Review
-from ivigkg.records.study import Population, Stratum, Study
+from ivigkg.records.study import InterventionUse, Population, Stratum, Study
+from ivigkg.records.vocabulary import units
 
 AGES = ("value", "minimum", "maximum", "mean", "sd", "median", "iqr_low", "iqr_high")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a file must know of the others: which outcomes are harms, what terms are called, which names are reviews."""
+
+    outcome_kind: Mapping[str, str]
+    labels: Mapping[tuple[str, str], str]
+    reviews: frozenset[str] = frozenset()
+
+    def outcome(self, slug: str) -> NamedNode:
+        """The node of an outcome or adverse event."""
+        return iris.term(self.outcome_kind[slug], slug)
+
+    def label(self, kind: str, slug: str) -> str:
+        """What people call a term."""
+        return self.labels[kind, slug]
 
 
 class Whole:
     """The study or review whose parts are being written: its node, its graph, and the link from part to whole."""
 
-    def __init__(self, page: Page, record: Study | Review, subject: NamedNode, link: NamedNode):
-        self.page, self.record, self.subject, self.link = page, record, subject, link
+    def __init__(self, page: Page, record: Study | Review, subject: NamedNode, link: NamedNode, around: Surroundings):
+        self.page, self.record, self.subject, self.link, self.around = page, record, subject, link, around
 
     def key(self, name: str) -> NamedNode:
         """The node of a part of this file."""
@@ -35,10 +56,9 @@ class Whole:
     def ref(self, ref: str) -> NamedNode:
         """The node that ``slug``, ``slug#key`` or ``#key`` speaks of; a slug is a study, or a review."""
         owner, _, key = ref.partition("#")
-        whole = self.subject if not owner else self.others.get(owner, iris.record("study", owner))
+        kind = "review" if owner in self.around.reviews else "study"
+        whole = iris.record(kind, owner) if owner else self.subject
         return iris.part(whole, key) if key else whole
-
-    others: dict[str, NamedNode] = {}
 
 
 def head(whole: Whole, kind: NamedNode) -> Node:
@@ -79,15 +99,20 @@ def populations(whole: Whole) -> None:
     """Who was studied, and counted parts of them."""
     for key, population in whole.record.populations.items():
         whole.page.node(whole.subject).link(EV.population, whole.key(key))
-        _people(whole, whole.part(key, EV.Population), population)
+        _people(whole, whole.part(key, EV.Population).label(population.label), population)
     for key, stratum in whole.record.strata.items():
         node = whole.part(key, EV.Stratum).link(EV.stratumOf, whole.key(stratum.of))
+        node.label(
+            stratum.label
+            or stratum.trait
+            or ", ".join(whole.around.label("condition", c) for c in stratum.conditions)
+            or None
+        )
         _people(whole, node, stratum)
         node.fields(stratum, "trait", "percent")
 
 
 def _people(whole: Whole, node: Node, record: Population | Stratum) -> None:
-    node.label(record.label)
     node.terms(PICO.condition, "condition", record.conditions).terms(EV.diseaseStage, "disease-stage", record.stages)
     node.fields(record, "participants", "participants_female", "participants_male", "female_percent", "ethnicity")
     for name in AGES:
@@ -137,7 +162,7 @@ USE_FIELDS = [
 def uses(whole: Whole) -> None:
     """What was given: agents with doses, schedules and durations."""
     for key, use in whole.record.uses.items():
-        node = whole.part(key, EV.InterventionUse).label(use.label)
+        node = whole.part(key, EV.InterventionUse).label(use.label or _name(whole, use))
         node.terms(PICO.appliedIntervention, "intervention", use.agent).terms(EV.route, "route", use.route)
         node.fields(use, *USE_FIELDS)
         for name, dose in use.doses.items():
@@ -146,7 +171,17 @@ def uses(whole: Whole) -> None:
         node.fact(use, whole.record.readings)
 
 
-def claims(whole: Whole, outcome_kind: dict[str, str]) -> None:
+def _name(whole: Whole, use: InterventionUse) -> str:
+    """A name for a regimen that has none: its agent and its doses."""
+    words = [whole.around.label("intervention", use.agent)]
+    for dose in use.doses.values():
+        upper = f" to {dose.up_to:f}" if dose.up_to is not None else ""
+        per = f" per {dose.per}" if dose.per and not dose.unit.endswith("/d") else ""
+        words.append(f"{dose.value:f}{upper} {dose.unit}{per}")
+    return ", ".join(words)
+
+
+def claims(whole: Whole) -> None:
     """What is asserted, how firmly, and which results or studies it rests on."""
     for key, claim in whole.record.claims.items():
         node = whole.part(key, EV.Recommendation if claim.kind == "recommendation" else EV.Claim)
@@ -156,7 +191,7 @@ def claims(whole: Whole, outcome_kind: dict[str, str]) -> None:
             EV.appliesTo, *whole.keys(claim.population)
         )
         for outcome in claim.outcome:
-            node.link(EV.outcome, iris.term(outcome_kind[outcome], outcome))
+            node.link(EV.outcome, whole.around.outcome(outcome))
         node.terms(EV.direction, "direction", claim.direction)
         node.link(EV.recommendedUse, *whole.keys(claim.recommended_use))
         node.link(EV.evidenceLine, *(whole.key(name) for name in claim.evidence))
@@ -217,7 +252,5 @@ def citation(whole: Whole, number: int, slug: str) -> None:
 
 def unit(node: Node, code: str | None) -> None:
     """The unit of a result."""
-    from ivigkg.records.vocabulary import units
-
     if code is not None:
         node.link(QUDT.hasUnit, NamedNode(units()[code]))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ivigkg import iris
@@ -94,11 +92,6 @@ def people_quads(pack: str, record: People) -> list[Quad]:
         if body.unit_of:
             node.link(ORG.unitOf, iris.record("organization", body.unit_of))
     return page.quads
-
-
-def years(papers: Mapping[str, Publication]) -> dict[str, str | None]:
-    """The earliest date seen of each paper, by name."""
-    return {slug: paper.issued for slug, paper in papers.items()}
 
 
 def timestamp(day: str) -> Literal:

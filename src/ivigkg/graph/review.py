@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from ivigkg import iris
 from ivigkg.graph import parts
@@ -19,11 +17,10 @@ KINDS = {
 }
 
 
-def review_quads(review: Review, outcome_kind: Mapping[str, str], others: dict[str, NamedNode]) -> list[Quad]:
-    """Everything one review file says, in its own graph; the arguments are those of ``study_quads``."""
+def review_quads(review: Review, around: parts.Surroundings) -> list[Quad]:
+    """Everything one review file says, in its own graph."""
     page = Page(iris.graph("review", review.review))
-    whole = parts.Whole(page, review, iris.record("review", review.review), EV.review)
-    whole.others = others
+    whole = parts.Whole(page, review, iris.record("review", review.review), EV.review, around)
     node = parts.head(whole, KINDS[review.kind]).fields(review, "stated_studies", "stated_participants")
     node.link(EV.question, *(whole.key(key) for key in review.questions))
     parts.readings(whole)
@@ -37,8 +34,8 @@ def review_quads(review: Review, outcome_kind: Mapping[str, str], others: dict[s
     _exclusions(whole, review)
     for citation in review.references:
         parts.citation(whole, citation.number, citation.publication)
-    parts.claims(whole, dict(outcome_kind))
-    _pooled(whole, review, outcome_kind)
+    parts.claims(whole)
+    _pooled(whole, review)
     parts.assessments(whole)
     parts.overlaps(whole)
     parts.absences(whole)
@@ -100,9 +97,9 @@ POOLED = [
 ]
 
 
-def _pooled(whole: parts.Whole, review: Review, outcome_kind: Mapping[str, str]) -> None:
+def _pooled(whole: parts.Whole, review: Review) -> None:
     for key, pooled in review.pooled.items():
         node = whole.part(key, EV.PooledEstimate).label(pooled.label)
-        node.link(EV.outcome, iris.term(outcome_kind[pooled.outcome], pooled.outcome))
+        node.link(EV.outcome, whole.around.outcome(pooled.outcome))
         node.terms(EV.measure, "measure", pooled.measure).terms(EV.instrument, "instrument", pooled.instrument)
         node.fields(pooled, *POOLED).fact(pooled, review.readings)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from ivigkg import iris
 from ivigkg.graph import parts
@@ -61,17 +59,10 @@ COMMON = [
 ]
 
 
-def study_quads(
-    study: Study, outcome_kind: Mapping[str, str], labels: Mapping[str, str], others: dict[str, NamedNode]
-) -> list[Quad]:
-    """Everything one study file says, in its own graph.
-
-    ``outcome_kind`` tells outcomes from adverse events by name, ``labels`` are the English labels of outcomes,
-    ``others`` are reviews by name (an evidence item may be one).
-    """
+def study_quads(study: Study, around: parts.Surroundings) -> list[Quad]:
+    """Everything one study file says, in its own graph."""
     page = Page(iris.graph("study", study.study))
-    whole = parts.Whole(page, study, iris.record("study", study.study), EV.study)
-    whole.others = others
+    whole = parts.Whole(page, study, iris.record("study", study.study), EV.study, around)
     node = parts.head(whole, EV.Study)
     node.value(EV.participants, study.participants)
     if study.extends:
@@ -85,8 +76,8 @@ def study_quads(
         _group(whole, key, group)
     _comparisons(whole, study)
     for key, result in study.results.items():
-        _result(whole, key, result, outcome_kind, labels)
-    parts.claims(whole, dict(outcome_kind))
+        _result(whole, key, result)
+    parts.claims(whole)
     parts.flow(whole)
     _registrations(whole, study)
     parts.assessments(whole)
@@ -116,15 +107,13 @@ def _versus(study: Study, key: str) -> str:
     return " v. ".join(", ".join(study.groups[name].label for name in side) for side in sides)
 
 
-def _result(
-    whole: parts.Whole, key: str, result: AnyResult, outcome_kind: Mapping[str, str], labels: Mapping[str, str]
-) -> None:
-    node = whole.part(key, RESULTS[result.kind]).label(result.label or _name(whole, result, labels))
+def _result(whole: parts.Whole, key: str, result: AnyResult) -> None:
+    node = whole.part(key, RESULTS[result.kind]).label(result.label or _name(whole, result))
     if result.group:
         node.link(EV.group, whole.key(result.group))
     if result.comparison:
         node.link(EV.comparison, whole.key(result.comparison))
-    node.link(EV.outcome, iris.term(outcome_kind[result.outcome], result.outcome))
+    node.link(EV.outcome, whole.around.outcome(result.outcome))
     node.terms(EV.instrument, "instrument", result.instrument).terms(EV.direction, "direction", result.direction)
     for field, prop, kind in (
         ("response", EV.response, "response"),
@@ -147,12 +136,12 @@ def _time(node: Node, result: AnyResult) -> None:
         node.value(EV.timepointAsPrinted, result.at.as_printed)
 
 
-def _name(whole: parts.Whole, result: AnyResult, labels: Mapping[str, str]) -> str:
+def _name(whole: parts.Whole, result: AnyResult) -> str:
     """A name for a result that has none: its outcome, its group and its time."""
     study = whole.record
     assert isinstance(study, Study)
     who = study.groups[result.group].label if result.group else _versus(study, result.comparison or "")
-    words = [labels[result.outcome]]
+    words = [whole.around.label(whole.around.outcome_kind[result.outcome], result.outcome)]
     response = getattr(result, "response", None)
     if response:
         words[0] += f" ({response.replace('-', ' ')})"

@@ -133,7 +133,7 @@ def _classes(store: Store, iri: str, included: tuple[Included, ...]) -> tuple[Cl
         )
     }
     labels = list(dict.fromkeys([*stated, *(item.classified_as for item in included)]))
-    return tuple(
+    totals = (
         ClassTotal(
             label=label,
             stated=stated.get(label),
@@ -143,6 +143,7 @@ def _classes(store: Store, iri: str, included: tuple[Included, ...]) -> tuple[Cl
         )
         for label in labels
     )
+    return tuple(sorted(totals, key=lambda total: ("randomised" not in total.label, -total.counted, total.label)))
 
 
 def _overlaps(store: Store, iri: str) -> tuple[tuple[str, bool, str], ...]:

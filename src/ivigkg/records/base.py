@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-_DATE = re.compile(r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")
-_REPORTED = re.compile(r"^\s*([<>=])?\s*(\d+(?:\.\d+)?)\s*$")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+from ivigkg.records.yaml_text import UNSEEN
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_REPORTED = re.compile(r" *([<>=])? *([0-9]+(?:\.[0-9]+)?) *")
+_REF = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*)?(#[a-z0-9]+(-[a-z0-9]+)*)?")
+_HOST = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#].*)?")
 
 
 def _text(value: Any) -> Any:
@@ -25,8 +28,9 @@ def _text(value: Any) -> Any:
         return value
     if not value.strip():
         raise ValueError("is empty; leave the line out where nothing was seen")
-    if _CONTROL.search(value):
-        raise ValueError("holds a control character, which RDF/XML cannot carry; remove it")
+    unseen = UNSEEN.search(value)
+    if unseen:
+        raise ValueError(f"holds the invisible character U+{ord(unseen[0]):04X}; remove it")
     return value
 
 
@@ -53,14 +57,14 @@ def _show(value: Any) -> str:
 
 def _slug(value: Any) -> Any:
     value = _text(value)
-    if isinstance(value, str) and not SLUG.match(value):
+    if isinstance(value, str) and not SLUG.fullmatch(value):
         raise ValueError(f"{value!r} is not a name: use lower-case letters, digits and single hyphens")
     return value
 
 
 def _date(value: Any) -> Any:
     value = _text(value)
-    if isinstance(value, str) and not _DATE.match(value):
+    if isinstance(value, str) and not _DATE.fullmatch(value):
         raise ValueError(f"{value!r} is not a date; write YYYY, YYYY-MM or YYYY-MM-DD")
     if isinstance(value, str) and len(value) == 10:
         from datetime import date
@@ -84,8 +88,17 @@ def _url(value: Any) -> Any:
     if isinstance(value, str):
         if not value.startswith(("http://", "https://")):
             raise ValueError(f"{value!r} is not a web address; it must begin with http:// or https://")
-        if re.search(r"[\s<>\"{}|\\^`]", value) or not re.match(r"https?://[^/?#]+", value):
+        if re.search(r"[\s<>\"{}|\\^`]", value):
             raise ValueError(f"{value!r} holds a character that no web address may have")
+        if not _HOST.fullmatch(value):
+            raise ValueError(f"{value!r} names no site after http:// or https://")
+    return value
+
+
+def _ref(value: Any) -> Any:
+    value = _text(value)
+    if isinstance(value, str) and not _REF.fullmatch(value):
+        raise ValueError(f"{value!r} is not a reference; write a study or review, slug#part, or #part of this file")
     return value
 
 
@@ -144,7 +157,7 @@ GroupKey = Annotated[Slug, Names("group")]
 PopulationKey = Annotated[Slug, Names("population")]
 ComparisonKey = Annotated[Slug, Names("comparison")]
 Unit = Annotated[str, BeforeValidator(_text), Names("unit")]
-Ref = Annotated[str, BeforeValidator(_text), StringConstraints(pattern=r"^[a-z0-9-]*(#[a-z0-9-]+)?$"), Names("part")]
+Ref = Annotated[str, BeforeValidator(_ref), Names("part")]
 """A study or review by its slug, or a part of one as ``slug#key`` (``#key`` within the same file)."""
 Date = Annotated[str, BeforeValidator(_date)]
 Day = Annotated[str, BeforeValidator(_day)]
@@ -171,7 +184,7 @@ def _reported(value: Any) -> Any:
     if isinstance(value, Reported):
         return value
     text = format(value, "f") if isinstance(value, Decimal) else str(value)
-    match = _REPORTED.match(text)
+    match = _REPORTED.fullmatch(text)
     if isinstance(value, bool) or not match:
         raise ValueError(f'{text!r} is not a p-value; write it as printed, such as "<0.018" or "=0.03"')
     if Decimal(match[2]) > 1:
@@ -224,7 +237,7 @@ class Span(Record):
 
 
 class Dose(Record):
-    """An amount with its unit (a UCUM code of the unit list), ``per`` what it is given, and what kind of figure it is."""
+    """An amount with its unit (a UCUM code of the list), ``per`` what it is given, and what kind of figure it is."""
 
     value: Number
     up_to: Number | None = None

@@ -19,7 +19,7 @@ from ivigkg.records.publication import Journal, Organization, People, Person, Pu
 from ivigkg.records.review import Review
 from ivigkg.records.study import Study
 from ivigkg.records.term import Pack, Term, Terms
-from ivigkg.records.yaml_text import BadYaml, Document, Place, decode, read
+from ivigkg.records.yaml_text import BadYaml, Document, Place, decode, read, too_large
 
 R = TypeVar("R", bound=Record)
 
@@ -34,8 +34,12 @@ class Origin:
 
     def complain(self, place: Place, message: str, severity: str = "error") -> Complaint:
         """A complaint about ``place`` of this file."""
-        dotted = ".".join(str(step) for step in place)
-        return Complaint(self.path, self.document.line(place), dotted, message, severity)
+        return Complaint(self.path, self.document.line(place), dotted(place), message, severity)
+
+
+def dotted(place: Place) -> str:
+    """A place of a file as complaints print it."""
+    return ".".join(str(step) for step in place)
 
 
 @dataclass
@@ -190,8 +194,10 @@ def _files(folder: Path, complaints: list[Complaint]) -> list[Path]:
 
 def _refuse_strays(folder: Path, complaints: list[Complaint]) -> None:
     """A record with a misspelt suffix or in the wrong folder would be left out without a word."""
-    for path in sorted(folder.rglob("*.y*ml")):
+    for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
+        if path.suffix.lower() not in {".yaml", ".yml"}:
+            continue
         known = (
             len(inside.parts) == 1 and inside.name in {"pack.yaml", "publications.yaml", "people.yaml", "left-out.yaml"}
         ) or (
@@ -208,8 +214,13 @@ def _bytes(path: Path, folder: Path, complaints: list[Complaint]) -> bytes | Non
         if not path.resolve(strict=True).is_relative_to(folder.resolve()):
             complaints.append(Complaint(path, 1, "", "is a link that leads out of the pack; put the file itself here"))
             return None
-        if not stat.S_ISREG(path.stat().st_mode):
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
             complaints.append(Complaint(path, 1, "", "is not an ordinary file"))
+            return None
+        refusal = too_large(about.st_size)
+        if refusal:
+            complaints.append(Complaint(path, 1, "", refusal))
             return None
         return path.read_bytes()
     except OSError as error:
@@ -224,20 +235,35 @@ def _read_file(path: Path, model: type[R], shelf: Shelf, name: str, complaints: 
     try:
         document = read(decode(raw))
     except BadYaml as error:
-        complaints.append(Complaint(path, error.line, "", error.message))
+        complaints.append(Complaint(path, error.line, dotted(error.place), error.message))
         return None
     origin = Origin(path, document, hashlib.sha256(raw).hexdigest())
     shelf.origins[name] = origin
+    found = {place: origin.complain(place, EMPTY) for place in _empty(document.value, ())}
+    record: R | None = None
     try:
-        return model.model_validate(document.value)
+        record = model.model_validate(document.value)
     except ValidationError as error:
-        complaints.extend(_complaint(origin, dict(item), model) for item in error.errors())
-        return None
+        for item in error.errors():
+            place = _place(document, item["loc"])
+            found.setdefault(place, origin.complain(place, explain.message(dict(item), model)))
+    complaints.extend(found.values())
+    return record
 
 
-def _complaint(origin: Origin, error: dict[str, Any], model: type[Record]) -> Complaint:
-    place = _place(origin.document, error["loc"])
-    return origin.complain(place, explain.message(error, model))
+EMPTY = "is empty; leave the line out where nothing was seen"
+
+
+def _empty(value: Any, place: Place) -> Iterable[Place]:
+    """Places where a field or entry begins and nothing follows: what was not seen is left out, not left open."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from _empty(item, (*place, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _empty(item, (*place, index))
+    if place and value in (None, [], {}):
+        yield place
 
 
 def _place(document: Document, loc: Iterable[Any]) -> Place:
@@ -265,10 +291,12 @@ def _refuse_duplicates(library: Library) -> None:
             )
 
     for shelf in library.shelves:
+        if shelf.pack:
+            note("pack", shelf.pack.pack, shelf.origins["pack"], ("pack",))
         for slug in shelf.studies:
-            note("study", slug, shelf.origins.get(f"study/{slug}"), ("study",))
+            note("study or review", slug, shelf.origins.get(f"study/{slug}"), ("study",))
         for slug in shelf.reviews:
-            note("review", slug, shelf.origins.get(f"review/{slug}"), ("review",))
+            note("study or review", slug, shelf.origins.get(f"review/{slug}"), ("review",))
         if shelf.publications:
             for slug in shelf.publications.publications:
                 note("publication", slug, shelf.origins["publications"], ("publications", slug))

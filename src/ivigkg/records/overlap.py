@@ -13,7 +13,8 @@ from ivigkg.records.study import Study
 
 def unweighed(library: Library) -> Iterator[Complaint]:
     """Studies by the same people on the same condition, about which no overlap check speaks."""
-    checks = [check for record in (*library.studies.values(), *library.reviews.values()) for check in record.overlaps.values()]
+    checks = [check for study in library.studies.values() for check in study.overlaps.values()]
+    checks += [check for review in library.reviews.values() for check in review.overlaps.values()]
     weighed = {frozenset(pair) for check in checks for pair in combinations(check.concerns, 2)}
     authors = _authors(library)
     for shelf in library.shelves:

@@ -84,7 +84,7 @@ def new_study(pack: Path, slug: str) -> Path:
 
     ``UsageError`` when the name is not one, the pack is none, or the file is there already.
     """
-    if not SLUG.match(slug):
+    if not SLUG.fullmatch(slug):
         raise UsageError(
             f"{slug!r} is not a name: use lower-case letters, digits and single hyphens, such as dalakas-1993."
         )

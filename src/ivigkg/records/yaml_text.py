@@ -2,7 +2,7 @@
 
 YAML's guesses are switched off: only ``true``, ``false``, ``null``, whole numbers and decimals written plainly are
 more than text; ``NO``, ``1e3``, ``0x1F`` and dates stay the text they are. Anchors, aliases, tags, several documents,
-duplicate keys, tabs and deep nesting are refused.
+duplicate keys, tabs for indentation, deep nesting and characters that nobody can see are refused.
 """
 
 from __future__ import annotations
@@ -14,9 +14,14 @@ from typing import Any
 
 import yaml
 
-_INTEGER = re.compile(r"^-?(0|[1-9]\d*)$")
-_DECIMAL = re.compile(r"^-?(0|[1-9]\d*)\.\d+$")
-_WORDS = {"true": True, "false": False, "null": None, "": None}
+_INTEGER = re.compile(r"(?!-0$)-?(0|[1-9][0-9]*)")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_FIELD = re.compile(r"( *)(?:- +)*[{]?[\"']?([\w-]+)[\"']?:(?:\s|$)")
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
+)
+"""Characters that no text of a record may hold: nobody sees them, and some turn the order of what stands beside them."""
 DEEPEST = 30
 LONGEST_NUMBER = 60
 MOST_BYTES = 5_000_000
@@ -26,10 +31,10 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class BadYaml(Exception):
-    """The text is not the plain YAML that records are written in; ``line`` counts from 1."""
+    """The text is not the plain YAML that records are written in; ``line`` counts from 1, ``place`` is the nearest field."""
 
-    def __init__(self, line: int, message: str):
-        self.line, self.message = line, message
+    def __init__(self, line: int, message: str, place: Place = ()):
+        self.line, self.message, self.place = line, message, place
         super().__init__(f"line {line}: {message}")
 
 
@@ -47,12 +52,18 @@ class Document:
         return self.lines.get(place, 1)
 
 
+def too_large(size: int) -> str | None:
+    """Why a file of ``size`` bytes is not read, or ``None`` when it may be."""
+    if size <= MOST_BYTES:
+        return None
+    return f"the file has {size:,} bytes; a record has at most {MOST_BYTES:,}. Split it into one file a study"
+
+
 def decode(raw: bytes) -> str:
-    """The text of a file; ``BadYaml`` when it is too large, empty or not UTF-8."""
-    if len(raw) > MOST_BYTES:
-        raise BadYaml(
-            1, f"the file has {len(raw):,} bytes; a record has at most {MOST_BYTES:,}. Split it into one file a study"
-        )
+    """The text of a file; ``BadYaml`` when it is too large, empty, not UTF-8 or holds what nobody can see."""
+    refusal = too_large(len(raw))
+    if refusal:
+        raise BadYaml(1, refusal)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -60,43 +71,118 @@ def decode(raw: bytes) -> str:
         raise BadYaml(line, f"byte {error.start} is not UTF-8; save the file as UTF-8") from None
     if not text.strip():
         raise BadYaml(1, "the file is empty")
-    if "\x00" in text:
-        raise BadYaml(text.count("\n", 0, text.index("\x00")) + 1, "holds a zero byte; the file looks damaged")
+    unseen = UNSEEN.search(text)
+    if unseen:
+        line = text.count("\n", 0, unseen.start()) + 1
+        raise BadYaml(line, _unseen(unseen[0]), _place_of_line(text.split("\n"), line))
     return text
+
+
+def _unseen(character: str) -> str:
+    if character == "\x00":
+        return "holds a zero byte; the file looks damaged"
+    return f"holds the invisible character U+{ord(character):04X}; remove it"
 
 
 def read(text: str) -> Document:
     """The one mapping that ``text`` holds, with lines; ``BadYaml`` for everything that could be misread."""
     document = Document()
+    events = _Events(text)
     try:
-        _document(yaml.parse(text, Loader=Loader), document)
+        _document(events, document)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        line = mark.line + 1 if mark else 1
-        raise BadYaml(line, _explain(problem, text, line)) from None
+        raise _refusal(error, text, events.quoted) from None
     if not isinstance(document.value, dict):
         raise BadYaml(1, "the file does not begin with `name: value` lines")
     return document
 
 
-def _explain(problem: str, text: str, line: int) -> str:
-    rows = text.splitlines()
-    row = rows[line - 1] if line <= len(rows) else ""
-    if "\t" in row[: len(row) - len(row.lstrip())] or ("cannot start any token" in problem and "\t" in row):
+class _Events:
+    """The events of a YAML text; ``quoted`` is the last quoted text that went over several lines, as (first, last)."""
+
+    def __init__(self, text: str):
+        self._events = yaml.parse(text, Loader=Loader)
+        self.quoted: tuple[int, int] | None = None
+
+    def __iter__(self) -> _Events:
+        return self
+
+    def __next__(self) -> Any:
+        event = next(self._events)
+        if isinstance(event, yaml.ScalarEvent) and event.style in {'"', "'"}:
+            first, last = _line(event), _mark(event, "end_mark")
+            self.quoted = (first, last) if first < last else self.quoted
+        return event
+
+
+def _refusal(error: yaml.YAMLError, text: str, quoted: tuple[int, int] | None) -> BadYaml:
+    """What is wrong, in words, on the line that has to be mended rather than the one where YAML gave up."""
+    rows = text.rstrip().splitlines()
+    problem = getattr(error, "problem", None) or str(error)
+    line, begun = (_mark(error, name) for name in ("problem_mark", "context_mark"))
+    context = getattr(error, "context", None) or ""
+    if quoted is not None and quoted[1] == line:
+        line, message = quoted[0], "the quotation mark that opens here is not closed on this line"
+    elif "quoted scalar" in context:
+        line, message = (
+            begun,
+            "the file ends before the quotation mark that opens here is closed; it looks half written",
+        )
+    elif "simple key" in context:
+        line, message = begun, _explain(problem, rows[begun - 1], begun == len(rows))
+    elif "flow" in context and line > len(rows):
+        line, message = begun, "the file ends before the bracket that opens here is closed; it looks half written"
+    elif "flow" in context and begun < line:
+        line, message = begun, "the bracket that opens here is not closed, or a comma is missing"
+    else:
+        line = min(line, len(rows))
+        message = _explain(problem, rows[line - 1], line == len(rows))
+    return BadYaml(line, message, _place_of_line(rows, line))
+
+
+def _mark(spot: object, name: str) -> int:
+    mark = getattr(spot, name, None)
+    return int(mark.line) + 1 if mark else 1
+
+
+def _explain(problem: str, row: str, last: bool) -> str:
+    if "\t" in row[: len(row) - len(row.lstrip())]:
         return "a tab stands where YAML wants spaces; indent with spaces"
     if "mapping values are not allowed" in problem:
-        return "this line cannot be read: a text that holds `: ` needs quotes around it"
-    if "end of stream" in problem or "stream end" in problem or "unexpected end" in problem:
+        return "this line cannot be read: it stands further in than it should, or a text that holds `: ` needs quotes"
+    if "cannot start any token" in problem or "alphabetic or numeric" in problem:
+        return f"this line cannot be read: a text that begins with {_first(row)} needs quotes around it"
+    if last and ("could not find expected ':'" in problem or "end of stream" in problem):
         return "the file ends in the middle; it looks half written"
+    if "could not find expected ':'" in problem:
+        return "this line cannot be read: a colon after the field name is missing"
+    if "did not find expected key" in problem or "block end" in problem or "expected '-' indicator" in problem:
+        return "this line cannot be read: its indentation fits no line above it, or a quotation mark stands in the wrong place"
     return f"this line cannot be read as YAML ({problem})"
+
+
+def _first(row: str) -> str:
+    value = row.partition(": ")[2].strip() or row.strip()
+    return value[:1] or "this"
+
+
+def _place_of_line(rows: list[str], line: int) -> Place:
+    """The field names that lead to a line which YAML could not read, as far as its indentation tells them."""
+    names: list[str] = []
+    depth: int | None = None
+    for row in reversed(rows[:line]):
+        match = _FIELD.match(row.expandtabs(8))
+        if match and (depth is None or len(match[1]) < depth):
+            names.insert(0, match[2])
+            depth = len(match[1])
+    return tuple(names)
 
 
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _document(events: Any, document: Document) -> None:
+def _document(events: _Events, document: Document) -> None:
     begun = 0
     for event in events:
         if isinstance(event, yaml.DocumentStartEvent):
@@ -109,40 +195,38 @@ def _document(events: Any, document: Document) -> None:
             document.value = _value(event, events, (), document)
 
 
-def _value(event: Any, events: Any, place: Place, document: Document) -> Any:
+def _value(event: Any, events: _Events, place: Place, document: Document) -> Any:
     line = _line(event)
     document.lines.setdefault(place, line)
     if isinstance(event, yaml.AliasEvent):
-        raise BadYaml(line, f"*{event.anchor} is an alias; write the value out")
+        raise BadYaml(line, f"*{event.anchor} is an alias; write the value out", place)
     if event.anchor:
-        raise BadYaml(line, f"&{event.anchor} is an anchor; write the value out where it is needed")
-    if event.tag and event.tag != "!":
-        raise BadYaml(line, f"{event.tag} is a tag; records are plain text and numbers")
+        raise BadYaml(line, f"&{event.anchor} is an anchor; write the value out where it is needed", place)
+    if event.tag:
+        raise BadYaml(line, f"{event.tag} is a tag; records are plain text and numbers", place)
     if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event, line)
+        return _scalar(event, line, place)
     if len(place) >= DEEPEST:
-        raise BadYaml(line, f"lists and mappings are nested more than {DEEPEST} deep")
+        raise BadYaml(line, f"lists and mappings are nested more than {DEEPEST} deep", place[:1])
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(events, place, document)
     return _mapping(events, place, document)
 
 
-def _scalar(event: Any, line: int) -> Any:
+def _scalar(event: Any, line: int, place: Place) -> Any:
     text: str = event.value
     if not event.implicit[0]:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if text == "~":
-        return None
-    if _INTEGER.match(text) or _DECIMAL.match(text):
+    if _INTEGER.fullmatch(text) or _DECIMAL.fullmatch(text):
         if len(text) > LONGEST_NUMBER:
-            raise BadYaml(line, f"a number of {len(text)} digits stands here; that cannot be right")
+            raise BadYaml(line, f"a number of {len(text)} digits stands here; that cannot be right", place)
         return int(text) if "." not in text else Decimal(text)
     return text
 
 
-def _sequence(events: Any, place: Place, document: Document) -> list[Any]:
+def _sequence(events: _Events, place: Place, document: Document) -> list[Any]:
     items: list[Any] = []
     for event in events:
         if isinstance(event, yaml.SequenceEndEvent):
@@ -151,20 +235,21 @@ def _sequence(events: Any, place: Place, document: Document) -> list[Any]:
     return items
 
 
-def _mapping(events: Any, place: Place, document: Document) -> dict[str, Any]:
+def _mapping(events: _Events, place: Place, document: Document) -> dict[str, Any]:
     pairs: dict[str, Any] = {}
     for event in events:
         if isinstance(event, yaml.MappingEndEvent):
             break
         line = _line(event)
         if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
-            raise BadYaml(line, "a field name must be a plain word")
+            raise BadYaml(line, "a field name must be a plain word", place)
         name: str = event.value
         if name == "<<":
-            raise BadYaml(line, "<< is a merge key; write the values out")
+            raise BadYaml(line, "<< is a merge key; write the values out", place)
         if name in pairs:
             first = document.lines[(*place, name)]
-            raise BadYaml(line, f"{name} stands here a second time (first on line {first}); one of the two must go")
+            message = f"{name} stands here a second time (first on line {first}); one of the two must go"
+            raise BadYaml(line, message, (*place, name))
         document.lines[(*place, name)] = line
         pairs[name] = _value(next(events), events, (*place, name), document)
     return pairs

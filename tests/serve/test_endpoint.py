@@ -1,0 +1,179 @@
+"""The endpoint and its pages, by a real client over a real socket."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+COUNT = "SELECT (COUNT(?s) AS ?n) WHERE { ?s a ev:Study }"
+
+
+@pytest.fixture(scope="module")
+def server(store: Path) -> Iterator[str]:
+    """The address of a real server on a free port."""
+    process = subprocess.Popen(
+        [str(Path(sys.executable).parent / "ivigkg"), "serve", "--port", "0", "--store", str(store)],
+        stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    line = process.stderr.readline()
+    match = re.search(r"http://127\.0\.0\.1:\d+", line)
+    assert match, line
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(match[0], timeout=5)
+            break
+        except httpx.TransportError:
+            time.sleep(0.05)
+    yield match[0]
+    process.terminate()
+    process.communicate(timeout=10)
+
+
+def ask(server: str, text: str = COUNT, **headers: str) -> httpx.Response:
+    return httpx.get(f"{server}/sparql", params={"query": text}, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("*/*", "application/sparql-results+json"),
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
+        ("text/csv;q=0.2, text/tab-separated-values;q=0.9", "text/tab-separated-values"),
+        ("text/turtle, */*;q=0.1", "application/sparql-results+json"),
+        ("text/csv;q=oops, application/json", "application/sparql-results+json"),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+    ],
+)
+def test_accept_header_is_honoured(accept: str, media_type: str, server: str) -> None:
+    answer = ask(server, accept=accept)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].split(";")[0] == media_type
+
+
+def test_three_ways_of_asking_give_the_same(server: str) -> None:
+    by_get = ask(server, accept="text/csv").text
+    form = httpx.post(f"{server}/sparql", data={"query": COUNT}, headers={"accept": "text/csv"})
+    direct = httpx.post(
+        f"{server}/sparql", content=COUNT, headers={"accept": "text/csv", "content-type": "application/sparql-query"}
+    )
+    assert by_get == form.text == direct.text
+    assert int(by_get.split()[1]) >= 14
+
+
+def test_percent_signs_in_an_iri_survive_a_form(server: str) -> None:
+    text = "SELECT ?x { BIND(STR(<http://example.org/a%20b>) AS ?x) }"
+    answer = httpx.post(f"{server}/sparql", data={"query": text}, headers={"accept": "text/csv"})
+    assert answer.text == "x\r\nhttp://example.org/a%20b\r\n"
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld", "rdfxml"])
+def test_constructed_triples(form: str, server: str) -> None:
+    text = "CONSTRUCT { ?s a ev:Study } WHERE { ?s a ev:Study }"
+    answer = httpx.get(f"{server}/sparql", params={"query": text, "format": form})
+    assert answer.status_code == 200
+    assert "dalakas-1993" in answer.text
+
+
+def test_head_options_and_foreign_origins(server: str) -> None:
+    head = httpx.head(f"{server}/sparql", params={"query": COUNT})
+    assert head.status_code == 200 and head.text == ""
+    preflight = httpx.options(f"{server}/sparql", headers={"origin": "https://example.org"})
+    assert preflight.status_code == 204
+    for answer in (preflight, ask(server), ask(server, "SELEKT")):
+        assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_bad_query_is_400_with_line_and_column(server: str) -> None:
+    answer = ask(server, "SELECT ?s\nWHERE { ?s ev:outcom ?o }", accept="application/json")
+    assert answer.status_code == 400
+    assert answer.json()["line"] == 2
+    assert "ev:outcome" in answer.json()["error"]
+    page = ask(server, "SELEKT", accept="text/html")
+    assert page.status_code == 400 and "<h1>" in page.text
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        ({"params": {}}, 400),
+        ({"params": [("query", COUNT), ("query", COUNT)]}, 400),
+        ({"params": {"query": COUNT, "format": "exel"}}, 400),
+        ({"params": {"query": COUNT}, "headers": {"accept": "image/png"}}, 406),
+        ({"params": {"update": "CLEAR ALL"}}, 403),
+        ({"params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}, 400),
+        ({"params": {"query": "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }"}}, 400),
+        ({"params": {"query": "INSERT DATA { <a:a> <a:b> 1 }"}}, 400),
+    ],
+)
+def test_requests_that_are_refused(request_: dict[str, object], status: int, server: str) -> None:
+    answer = httpx.get(f"{server}/sparql", **request_)  # type: ignore[arg-type]
+    assert answer.status_code == status, answer.text
+    assert answer.json()["error"]
+
+
+def test_posts_that_are_refused(server: str) -> None:
+    for kind, content, status in (
+        ("application/sparql-update", b"CLEAR ALL", 403),
+        ("application/x-www-form-urlencoded", b"update=CLEAR+ALL", 403),
+        ("text/plain", b"ASK {}", 415),
+        ("application/sparql-query", b"\xff\xfe", 400),
+        ("application/sparql-query", b" " * 1_100_000, 413),
+    ):
+        answer = httpx.post(f"{server}/sparql", content=content, headers={"content-type": kind})
+        assert answer.status_code == status, (kind, answer.text)
+
+
+def test_foreign_host_name_is_refused(server: str) -> None:
+    assert httpx.get(server, headers={"host": "evil.example"}).status_code == 400
+
+
+def test_start_page_lists_the_questions_without_outside_requests(server: str) -> None:
+    page = httpx.get(server)
+    assert page.status_code == 200
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert "/ask/studies-by-design" in page.text
+    assert not re.search(r'(?:src|href)="https?://', page.text)
+
+
+def test_every_question_has_a_page_that_answers(server: str) -> None:
+    import ivigkg
+
+    with httpx.Client(base_url=server) as client:
+        for name in ivigkg.queries():
+            page = client.get(f"/ask/{name}")
+            assert page.status_code == 200, (name, page.text[:300])
+        assert client.get("/ask/nothing").status_code == 404
+        assert client.get("/ask/results-of-study", params={"studdy": "x"}).status_code == 400
+
+
+def test_markup_in_a_query_stays_text(server: str) -> None:
+    page = ask(server, 'SELECT ("<script>alert(1)</script>" AS ?x) {}', accept="text/html")
+    assert "<script>" not in page.text
+    assert "&lt;script&gt;" in page.text
+
+
+def test_taken_port_is_one_sentence(store: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = subprocess.run(
+            [str(Path(sys.executable).parent / "ivigkg"), "serve", "--port", str(taken.getsockname()[1]), "--store", str(store)],
+            capture_output=True, text=True, timeout=30,
+        )  # fmt: skip
+    assert done.returncode == 3
+    assert "another program may be there" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,108 @@
+"""Opening and asking a store."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from ivigkg.errors import QueryError, StoreError
+from ivigkg.results import Table, Triples, Truth
+from ivigkg.store import open_store
+from ivigkg.store.embedded import FORMAT, EmbeddedStore
+
+
+@pytest.fixture
+def copy(store: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(store.resolve(), tmp_path / "store"))
+
+
+def test_three_forms_of_answer(store: Path) -> None:
+    with open_store(store) as opened:
+        table = opened.query("SELECT ?x ?none WHERE { BIND(1.50 AS ?x) }")
+        assert isinstance(table, Table)
+        assert table.columns == ("x", "none")
+        assert str(table.rows[0][0]) == '"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+        assert table.rows[0][1] is None
+        assert opened.query("ASK { ?s ?p ?o }") == Truth(True)
+        triples = opened.query("CONSTRUCT { <a:a> <a:b> 1 } WHERE {}")
+        assert isinstance(triples, Triples) and len(triples) == 1
+
+
+def test_questions_go_over_the_union_of_the_graphs(store: Path) -> None:
+    with open_store(store) as opened:
+        assert opened.query("ASK { ?s a <https://w3id.org/ivigkg/ontology#Study> }")
+
+
+def test_two_readers_at_once(store: Path) -> None:
+    with open_store(store) as one, open_store(store) as two:
+        assert one.query("ASK { ?s ?p ?o }") == two.query("ASK { ?s ?p ?o }")
+
+
+def test_not_sparql_is_a_query_error(store: Path) -> None:
+    with open_store(store) as opened, pytest.raises(QueryError):
+        opened.query("SELEKT")
+
+
+def test_closed_store_says_so(store: Path) -> None:
+    opened = open_store(store)
+    opened.close()
+    with pytest.raises(StoreError, match="was closed"):
+        opened.query("ASK { ?s ?p ?o }")
+
+
+def test_missing_store_names_the_remedy(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match=r"no store at .*run `ivigkg build` first"):
+        open_store(tmp_path / "nowhere")
+
+
+def test_folder_that_is_no_store_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="is not a store"):
+        open_store(tmp_path)
+
+
+def test_file_instead_of_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("", "utf-8")
+    with pytest.raises(StoreError, match=r"is a file"):
+        open_store(tmp_path / "store")
+
+
+def test_store_of_another_format_names_the_remedy(copy: Path) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text("utf-8"))
+    (copy / "manifest.json").write_text(json.dumps(manifest | {"format": FORMAT + 1}), "utf-8")
+    with pytest.raises(StoreError, match=r"has format 2, this ivigkg reads format 1; run `ivigkg build`"):
+        open_store(copy)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"format": 1}', "\x00"])
+def test_damaged_manifest_is_one_sentence(copy: Path, content: str) -> None:
+    (copy / "manifest.json").write_text(content, "utf-8")
+    with pytest.raises(StoreError, match=r"cannot be read .*run `ivigkg build`"):
+        open_store(copy)
+
+
+def test_damaged_data_is_one_sentence(copy: Path) -> None:
+    (copy / "data" / "CURRENT").write_text("nonsense\n", "utf-8")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_store(copy)
+
+
+def test_store_held_by_a_writer_can_still_be_read(copy: Path) -> None:
+    writer = ox.Store(str(copy / "data"))
+    with open_store(copy) as opened:
+        assert opened.query("ASK { ?s ?p ?o }")
+    del writer
+
+
+def test_remote_address_is_refused_with_a_sentence() -> None:
+    with pytest.raises(StoreError, match="remote store"):
+        open_store("http://127.0.0.1:1/sparql")
+
+
+def test_store_in_memory_answers_the_same(store: Path) -> None:
+    text = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+    with open_store(store) as opened, EmbeddedStore.of(opened.quads()) as memory:
+        assert memory.query(text) == opened.query(text)
