@@ -33,6 +33,14 @@ def pack(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PACK, tmp_path / "ivig-myositis"))
 
 
+@pytest.fixture
+def out(built: BuildReport, tmp_path: Path) -> Path:
+    """A folder to build in that already knows what the shapes say of the real records."""
+    folder = tmp_path / "out"
+    shutil.copytree(built.store.parent / ".cache", folder / ".cache")
+    return folder
+
+
 def sums(out: Path) -> str:
     return (out / "release" / "SHA256SUMS").read_text("utf-8")
 
@@ -89,8 +97,7 @@ def test_iris_are_tidy(built: BuildReport) -> None:
         assert " " not in iri
 
 
-def test_second_build_of_the_same_records_does_nothing(tmp_path: Path) -> None:
-    out = tmp_path / "out"
+def test_second_build_of_the_same_records_does_nothing(out: Path) -> None:
     first = build((), out)
     second = build((), out)
     assert first.fresh and not second.fresh
@@ -99,8 +106,7 @@ def test_second_build_of_the_same_records_does_nothing(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-def test_changed_record_makes_a_new_generation_and_keeps_the_one_before(pack: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
+def test_changed_record_makes_a_new_generation_and_keeps_the_one_before(pack: Path, out: Path) -> None:
     build([pack], out)
     before = (out / ".current").resolve()
     study = pack / "studies" / "dalakas-1993.yaml"
@@ -112,8 +118,7 @@ def test_changed_record_makes_a_new_generation_and_keeps_the_one_before(pack: Pa
     assert '"74.50"' in (out / "release" / "ivigkg.nq").read_text("utf-8")
 
 
-def test_missing_release_file_is_written_again(tmp_path: Path) -> None:
-    out = tmp_path / "out"
+def test_missing_release_file_is_written_again(out: Path) -> None:
     build((), out)
     (out / "release" / "ivigkg.ttl").unlink()
     assert build((), out).fresh
@@ -129,8 +134,7 @@ def test_release_is_the_same_whatever_the_hash_seed(
     assert sums(tmp_path / "build") == sums(built.release.parent)
 
 
-def test_records_with_errors_leave_the_last_graph_in_place(pack: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
+def test_records_with_errors_leave_the_last_graph_in_place(pack: Path, out: Path) -> None:
     build([pack], out)
     before = sums(out)
     study = pack / "studies" / "dalakas-1993.yaml"
@@ -143,9 +147,8 @@ def test_records_with_errors_leave_the_last_graph_in_place(pack: Path, tmp_path:
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_stopped_build_leaves_the_last_graph_and_the_next_one_works(
-    sign: signal.Signals, pack: Path, tmp_path: Path
+    sign: signal.Signals, pack: Path, out: Path
 ) -> None:
-    out = tmp_path / "out"
     build([pack], out)
     before = sums(out)
     study = pack / "studies" / "dalakas-1993.yaml"
@@ -195,8 +198,7 @@ def test_foreign_store_folder_is_never_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "store" / "mine.txt").read_text("utf-8") == "mine"
 
 
-def test_full_disk_is_one_sentence_and_leaves_nothing_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    out = tmp_path / "out"
+def test_full_disk_is_one_sentence_and_leaves_nothing_half(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build((), out)
     before = sums(out)
 

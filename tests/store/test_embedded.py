@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from ivigkg.errors import QueryError, StoreError
+from ivigkg.namespaces import XSD
 from ivigkg.results import Table, Triples, Truth
 from ivigkg.store import open_store
 from ivigkg.store.embedded import FORMAT, EmbeddedStore
@@ -22,10 +23,10 @@ def copy(store: Path, tmp_path: Path) -> Path:
 
 def test_three_forms_of_answer(store: Path) -> None:
     with open_store(store) as opened:
-        table = opened.query("SELECT ?x ?none WHERE { BIND(1.50 AS ?x) }")
+        table = opened.query("SELECT ?x ?none WHERE { BIND(1.5 AS ?x) }")
         assert isinstance(table, Table)
         assert table.columns == ("x", "none")
-        assert str(table.rows[0][0]) == '"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>'
+        assert str(table.rows[0][0]) == '"1.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'
         assert table.rows[0][1] is None
         assert opened.query("ASK { ?s ?p ?o }") == Truth(True)
         triples = opened.query("CONSTRUCT { <a:a> <a:b> 1 } WHERE {}")
@@ -35,6 +36,26 @@ def test_three_forms_of_answer(store: Path) -> None:
 def test_questions_go_over_the_union_of_the_graphs(store: Path) -> None:
     with open_store(store) as opened:
         assert opened.query("ASK { ?s a <https://w3id.org/ivigkg/ontology#Study> }")
+
+
+def test_triples_keep_the_digits_that_were_typed() -> None:
+    quads = [
+        ox.Quad(ox.NamedNode("a:a"), ox.NamedNode("a:p"), ox.Literal(text, datatype=XSD.decimal), ox.NamedNode("a:g"))
+        for text in ("75.0", "0.10", "3")
+    ]
+    with EmbeddedStore.of(quads) as store:
+        constructed = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert isinstance(constructed, Triples)
+        assert {triple.object.value for triple in constructed} == {"75.0", "0.10", "3"}  # type: ignore[union-attr]
+        assert [quad.object.value for quad in store.quads()] == ["0.10", "3", "75.0"]  # type: ignore[union-attr]
+        assert set(store.about(ox.NamedNode("a:a"))) == set(quads)
+        assert store.about(ox.NamedNode("a:b")) == []
+
+
+def test_missing_quads_are_one_sentence(copy: Path) -> None:
+    (copy / "quads.nq").unlink()
+    with open_store(copy) as opened, pytest.raises(StoreError, match="cannot be read"):
+        list(opened.quads())
 
 
 def test_two_readers_at_once(store: Path) -> None:

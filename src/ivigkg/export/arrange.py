@@ -6,9 +6,9 @@ apart. The order depends on the triples alone, never on the order in which they 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pyoxigraph import Quad, Triple
 
@@ -19,6 +19,7 @@ from ivigkg.export.order import (
     TYPE,
     UNNAMED,
     Natural,
+    among_types,
     graph_order,
     in_order,
     kind_rank,
@@ -72,7 +73,7 @@ def rows_by_graph(data: Iterable[Quad | Triple]) -> dict[str, list[Row]]:
             subject = blank.setdefault(subject, f"_:b{len(blank)}")
         if target[0] == "_":
             target = blank.setdefault(target, f"_:b{len(blank)}")
-        elif target[0] == "<" and target[1] == "<":
+        elif target[0] == "<" and " " in target:
             raise UsageError(f"{target} is a triple inside a triple, as RDF 1.2 has it; ivigkg writes RDF 1.1.")
         found.setdefault(name, []).append((subject, predicate, target))
     return found
@@ -118,12 +119,9 @@ def arrange(rows: Iterable[Row]) -> list[Subject]:
 def _facts(facts: dict[str, list[str]]) -> list[tuple[str, list[str]]]:
     for predicate, targets in facts.items():
         if len(targets) > 1:
-            facts[predicate] = sorted(set(targets), key=_among_types if predicate == TYPE else _among_targets)
+            key: Callable[[str], Any] = among_types if predicate == TYPE else _among_targets
+            facts[predicate] = sorted(set(targets), key=key)
     return [(predicate, facts[predicate]) for predicate in in_order(tuple(facts))]
-
-
-def _among_types(kind: str) -> tuple[int, str]:
-    return kind_rank((kind,)), kind
 
 
 def _among_targets(token: str) -> tuple[Natural, str]:

@@ -169,7 +169,7 @@ RESULT_COLUMNS = (
     ),
     *(
         Column(
-            f"{side}drugs",
+            f"{side}_drugs",
             f"ev:comparison/{path}/pico:intervention/pico:appliedIntervention",
             f"agents given on the {side} side except background treatment",
             "",

@@ -6,7 +6,21 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ivigkg.namespaces import BASE, CITO, CLOSED_LISTS, EV, INSTANCES, OA, OWL, PICO, RDF, TOPIC_KINDS, expand
+from ivigkg.namespaces import (
+    BASE,
+    CITO,
+    CLOSED_LISTS,
+    EV,
+    INSTANCES,
+    OA,
+    OWL,
+    PICO,
+    PROV,
+    RDF,
+    SKOS,
+    TOPIC_KINDS,
+    expand,
+)
 
 Natural = tuple[str | int, ...]
 """A text cut into words and numbers, by which it sorts as people expect."""
@@ -35,23 +49,36 @@ _OTHER_TERMS = (40, "further schemes")
 _OTHERS = (43, "borrowed terms and other things")
 
 _KINDS = """
-    Question Search StudyDesign Population Stratum Arm ExposureGroup Subgroup InterventionUse Dose Comparison FlowCount
-    Inclusion Exclusion Result PooledEstimate Recommendation Claim EvidenceLine Assessment Registration OverlapCheck
-    Absence BibliographicSource
+    Authorship Question Search StudyDesign Population Stratum Arm ExposureGroup Subgroup InterventionUse Dose Comparison
+    FlowCount Inclusion Exclusion Citation CountResult AdverseEventResult PooledEstimate Claim Recommendation
+    EvidenceLine Assessment Registration OverlapCheck Absence BibliographicSource
 """
-_RESULTS = "CountResult AdverseEventResult SummaryResult ChangeResult EffectResult NarrativeResult"
-_RESULT = 10 * _KINDS.split().index("Result")
 _RANKS = {
-    **{str(EV.term(kind)): 10 * place for place, kind in enumerate(_KINDS.split())},
-    **{str(EV.term(kind)): _RESULT for kind in _RESULTS.split()},
-    str(EV.Authorship): -1,
-    str(CITO.Citation): _RESULT - 1,
+    **{str(EV.term(kind)): place for place, kind in enumerate(_KINDS.split())},
+    **{str(EV.term(f"{kind}Result")): _KINDS.split().index("CountResult") for kind in ("Summary", "Change", "Effect")},
+    str(EV.NarrativeResult): _KINDS.split().index("CountResult"),
+    str(CITO.Citation): _KINDS.split().index("Citation"),
     str(OWL.Ontology): 0,
     str(OWL.Class): 1,
     str(OWL.ObjectProperty): 2,
     str(OWL.DatatypeProperty): 3,
     str(OWL.AnnotationProperty): 4,
 }
+"""Where a thing stands by its class. A class stands after its super-class, so that the later place is the apter."""
+
+_GENERAL = frozenset(
+    str(kind)
+    for kind in (
+        EV.Investigation,
+        EV.Synthesis,
+        EV.FactBearing,
+        EV.Group,
+        EV.Result,
+        EV.Term,
+        SKOS.Concept,
+        PROV.Entity,
+    )
+)
 _UNRANKED = 900
 
 CONTAINS = frozenset(str(node) for node in (PICO.dose, EV.evidenceLine, EV.locator, OA.hasSelector))
@@ -107,7 +134,12 @@ def graph_order(names: Iterable[str]) -> list[str]:
 
 def kind_rank(kinds: Iterable[str]) -> int:
     """The place of a thing of these classes among the parts of a record, or among the terms of the ontology."""
-    return min((_RANKS.get(kind, _UNRANKED) for kind in kinds), default=_UNRANKED)
+    return max((_RANKS[kind] for kind in kinds if kind in _RANKS), default=_UNRANKED)
+
+
+def among_types(kind: str) -> tuple[bool, int, str]:
+    """A sorting key for the classes of one thing: the telling ones first, the general ones last."""
+    return kind in _GENERAL, -_RANKS.get(kind, -_UNRANKED), kind
 
 
 def natural(text: str) -> Natural:

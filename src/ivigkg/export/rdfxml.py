@@ -132,4 +132,4 @@ _MARKS = re.compile('[&<>"\r]')
 
 
 def _comment(text: str) -> str:
-    return f"<!-- {escape(text).replace('--', '- -')} -->"
+    return f"<!-- {re.sub('-(?=-)', '- ', escape(text))} -->"

@@ -129,7 +129,11 @@ def _xml_term(term: Term) -> str:
 
 
 def _xml_text(text: str) -> str:
-    return escape(text, "json")
+    """``text`` in XML; spaces at its ends are written as numbers, because some readers drop them."""
+    return _ENDS.sub(lambda ends: "".join(f"&#{ord(space)};" for space in ends[0]), escape(text, "json"))
+
+
+_ENDS = re.compile(r"^[ \t\n]+|[ \t\n]+\Z")
 
 
 def _instead(formats: Iterable[Format]) -> str:

@@ -17,11 +17,10 @@ from rdflib.plugins.sparql import prepareQuery
 
 from ivigkg.namespaces import RDF, XSD
 
-OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
 _TYPE = rdflib.URIRef(RDF.type.value)
 
 
-def to_rdflib(term: OxTerm) -> rdflib.term.IdentifiedNode | rdflib.Literal:
+def to_rdflib(term: object) -> rdflib.URIRef | rdflib.BNode | rdflib.Literal:
     """The same term in rdflib; ``TypeError`` for what rdflib has no term for, such as a quoted triple."""
     if isinstance(term, ox.NamedNode):
         return rdflib.URIRef(term.value)
@@ -36,7 +35,7 @@ def to_rdflib(term: OxTerm) -> rdflib.term.IdentifiedNode | rdflib.Literal:
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
-def from_rdflib(term: object) -> OxTerm:
+def from_rdflib(term: object) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     """The same term in pyoxigraph; ``TypeError`` for what is no IRI, blank node or literal."""
     if isinstance(term, rdflib.URIRef):
         return ox.NamedNode(str(term))
@@ -52,22 +51,19 @@ def from_rdflib(term: object) -> OxTerm:
 def to_graph(statements: Iterable[ox.Quad | ox.Triple], graph: rdflib.Graph | None = None) -> rdflib.Graph:
     """All statements as one rdflib graph, whatever graph each stands in; ``graph`` is filled where one is given."""
     graph = rdflib.Graph(bind_namespaces="none") if graph is None else graph
-    known: dict[Any, Any] = {}
-    graph.addN((*_translated(statement, known), graph) for statement in statements)
+    graph.addN((*triple, graph) for triple, _ in _translated(statements))
     return graph
 
 
 def to_dataset(quads: Iterable[ox.Quad]) -> rdflib.Dataset:
     """The quads as an rdflib data set with the same named graphs; no union of them is made."""
     dataset = rdflib.Dataset()
-    graphs: dict[ox.NamedNode | ox.BlankNode | ox.DefaultGraph, rdflib.Graph] = {}
-    known: dict[Any, Any] = {}
-    for quad in quads:
+    graphs: dict[Any, rdflib.Graph] = {ox.DefaultGraph(): dataset.default_graph}
+    for triple, quad in _translated(quads):
         name = quad.graph_name
         if name not in graphs:
-            default = isinstance(name, ox.DefaultGraph)
-            graphs[name] = dataset.default_graph if default else dataset.graph(to_rdflib(name))  # type: ignore[arg-type]
-        graphs[name].add(_translated(quad, known))
+            graphs[name] = dataset.graph(to_rdflib(name))
+        graphs[name].add(triple)
     return dataset
 
 
@@ -84,17 +80,23 @@ def from_dataset(dataset: rdflib.Dataset) -> Iterator[ox.Quad]:
         yield _quad(subject, predicate, target, ox.DefaultGraph() if default else from_rdflib(name))
 
 
-def _translated(statement: ox.Quad | ox.Triple, known: dict[Any, Any]) -> tuple[Any, Any, Any]:
-    triple = (statement.subject, statement.predicate, statement.object)
-    for term in triple:
-        if term not in known:
-            known[term] = to_rdflib(term)  # type: ignore[arg-type]
-    return known[triple[0]], known[triple[1]], known[triple[2]]
+def _translated(statements: Iterable[Any]) -> Iterator[tuple[tuple[Any, Any, Any], Any]]:
+    """Each statement in rdflib's terms, beside the statement itself; equal terms are translated once."""
+    known: dict[Any, Any] = {}
+
+    def term(one: Any) -> Any:
+        if one not in known:
+            known[one] = to_rdflib(one)
+        return known[one]
+
+    for statement in statements:
+        yield (term(statement.subject), term(statement.predicate), term(statement.object)), statement
 
 
 def _quad(subject: object, predicate: object, target: object, name: Any) -> ox.Quad:
-    terms = (from_rdflib(subject), from_rdflib(predicate), from_rdflib(target))
-    return ox.Quad(*terms, name)  # type: ignore[arg-type]
+    first: Any = from_rdflib(subject)
+    second: Any = from_rdflib(predicate)
+    return ox.Quad(first, second, from_rdflib(target), name)
 
 
 class JudgedGraph(rdflib.Graph):
@@ -103,14 +105,14 @@ class JudgedGraph(rdflib.Graph):
     It also keeps parsed queries, which rdflib would parse anew for every node that a SPARQL constraint is asked about.
     """
 
-    def __init__(self, context: Collection[rdflib.term.Node] = ()):
+    def __init__(self, context: Collection[str] = ()):
         super().__init__(bind_namespaces="none")
-        self._context = context
+        self._context = frozenset(map(rdflib.URIRef, context))
 
     def subjects(self, predicate: Any = None, object: Any = None, unique: bool = False) -> Generator[Any, None, None]:
         """As in rdflib, but nobody finds the context by its type."""
         found = super().subjects(predicate, object, unique)
-        yield from found if predicate != _TYPE else (node for node in found if node not in self._context)
+        yield from (node for node in found if node not in self._context) if predicate == _TYPE else found
 
     def subject_objects(self, predicate: Any = None, unique: bool = False) -> Generator[Any, None, None]:
         """As in rdflib, but without what the context says."""
@@ -118,11 +120,9 @@ class JudgedGraph(rdflib.Graph):
 
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> rdflib.query.Result:
         """As in rdflib, with the text parsed once."""
-        return super().query(
-            _prepared(query_object) if isinstance(query_object, str) else query_object, *args, **kwargs
-        )
+        return super().query(_parsed(query_object) if isinstance(query_object, str) else query_object, *args, **kwargs)
 
 
 @cache
-def _prepared(text: str) -> Any:
+def _parsed(text: str) -> Any:
     return prepareQuery(text)

@@ -2,14 +2,14 @@
 
 Everything can be judged at once, or graph by graph: the unit of a graph is what it says together with what others say
 about the nodes it points to, as far as a shape may look there. The reports of all units, merged, are the report of the
-whole, and ``unit_key`` tells whether a unit has changed since it was judged.
+whole, and ``unit_key`` tells whether a unit has changed since it was judged. pySHACL is imported by the first run.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -23,14 +23,14 @@ from ivigkg.namespaces import EV, RDF, Namespace
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 LOOKED_AT = frozenset([RDF.type, EV.study, EV.review])
-"""What shapes look at in a node of another file."""
+"""What shapes look at in a node of another graph; of the nodes in their own graph they may look at everything."""
 
 Severity = Literal["violation", "warning"]
 
 
 @dataclass(frozen=True)
 class Violation:
-    """One thing a shape says of one node; ``path`` is the property concerned, where it is a single one."""
+    """One thing a shape says of one node; ``path`` is the property to look at, where there is one."""
 
     focus: str
     path: str | None
@@ -60,18 +60,15 @@ def validate_quads(quads: Iterable[Quad], *, focus: Collection[NamedNode] | None
     With ``focus`` those nodes alone are judged, the others are context; a node that is named but described nowhere is
     reported all the same.
     """
-    from rdflib import URIRef
-
     from ivigkg.graph.interop import JudgedGraph, to_graph
 
     quads = list(quads)
-    context: set[URIRef] = set()
+    context: set[str] = set()
     if focus is not None:
-        judged = {node.value for node in focus}
-        subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
-        context = {URIRef(iri) for iri in subjects - judged}
+        context = {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+        context.difference_update(node.value for node in focus)
     results = _results(to_graph(quads, JudgedGraph(context)))
-    return ValidationReport.of(one for one in results if URIRef(one.focus) not in context)
+    return ValidationReport.of(one for one in results if one.focus not in context)
 
 
 def merge(reports: Iterable[ValidationReport]) -> ValidationReport:
@@ -85,21 +82,12 @@ def validation_units(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
     A node is at home in the graph that gives it a type. A unit holds the graph itself, whatever other graphs say about
     the nodes at home there, and of all nodes that these point to their type and what they are part of.
     """
+    graphs: dict[Any, list[Quad]] = defaultdict(list)
     told: dict[Any, list[Quad]] = defaultdict(list)
-    graphs: dict[str, dict[Quad, None]] = defaultdict(dict)
     for quad in quads:
+        graphs[quad.graph_name].append(quad)
         told[quad.subject].append(quad)
-        graphs[_graph(quad)][quad] = None
-    units: dict[str, list[Quad]] = {}
-    for name, own in graphs.items():
-        unit = dict(own)
-        for node in _at_home(name, own, told):
-            unit.update(dict.fromkeys(told[node]))
-        for quad in list(unit):
-            for end in (quad.subject, quad.object):
-                unit.update(dict.fromkeys(seen for seen in told.get(end, ()) if seen.predicate in LOOKED_AT))
-        units[name] = list(unit)
-    return units
+    return {_name(graph): _unit(graph, own, told) for graph, own in graphs.items()}
 
 
 def validate_unit(name: str, unit: Collection[Quad]) -> ValidationReport:
@@ -107,34 +95,45 @@ def validate_unit(name: str, unit: Collection[Quad]) -> ValidationReport:
     told: dict[Any, list[Quad]] = defaultdict(list)
     for quad in unit:
         told[quad.subject].append(quad)
-    own = [quad for quad in unit if _graph(quad) == name]
-    return validate_quads(unit, focus=[node for node in _at_home(name, own, told) if isinstance(node, NamedNode)])
+    subjects = dict.fromkeys(quad.subject for quad in unit if _name(quad.graph_name) == name)
+    homes = [node for node in subjects if isinstance(node, NamedNode) and name in map(_name, _homes(node, told))]
+    return validate_quads(unit, focus=homes)
 
 
 def unit_key(quads: Iterable[Quad]) -> str:
     """A hash over the quads, the shapes and the version of pySHACL; the same key means the same report."""
-    digest = hashlib.sha256(f"{metadata.version('pyshacl')}\n".encode())
-    digest.update(_shapes_text())
-    for line in sorted(str(quad) for quad in quads):
-        digest.update(line.encode())
-        digest.update(b"\n")
-    return digest.hexdigest()
+    return hashlib.sha256(_engine() + "\n".join(sorted(map(str, quads))).encode()).hexdigest()
 
 
-def _at_home(name: str, own: Iterable[Quad], told: dict[Any, list[Quad]]) -> list[Any]:
-    """The subjects that ``name`` gives a type, and those that no graph gives one."""
-    subjects = dict.fromkeys(quad.subject for quad in own)
-    typed = {node: {_graph(quad) for quad in told[node] if quad.predicate == RDF.type} for node in subjects}
-    return [node for node in subjects if not typed[node] or name in typed[node]]
+def _unit(graph: Any, own: list[Quad], told: dict[Any, list[Quad]]) -> list[Quad]:
+    unit = list(own)
+    at_home = {node for node in {quad.subject for quad in own} if graph in _homes(node, told)}
+    for node in at_home:
+        unit.extend(quad for quad in told[node] if quad.graph_name != graph)
+    ends: set[Any] = {end for quad in unit for end in (quad.subject, quad.object)}
+    for node in (ends & told.keys()) - at_home:
+        unit.extend(quad for quad in told[node] if quad.predicate in LOOKED_AT and quad.graph_name != graph)
+    return unit
 
 
-def _graph(quad: Quad) -> str:
-    return quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+def _homes(node: Any, told: dict[Any, list[Quad]]) -> set[Any]:
+    """The graphs that give ``node`` a type; where none does, those that speak of it."""
+    typed = {quad.graph_name for quad in told[node] if quad.predicate == RDF.type}
+    return typed or {quad.graph_name for quad in told[node]}
+
+
+def _name(graph: Any) -> str:
+    return graph.value if isinstance(graph, NamedNode) else ""
 
 
 @cache
 def _shapes_text() -> bytes:
     return (resources.ontology_folder() / "shapes.ttl").read_bytes()
+
+
+@cache
+def _engine() -> bytes:
+    return hashlib.sha256(f"pyshacl {metadata.version('pyshacl')}\n".encode() + _shapes_text()).digest()
 
 
 @cache
@@ -144,25 +143,32 @@ def _shapes() -> Any:
     return to_graph(ox.parse(_shapes_text(), format=ox.RdfFormat.TURTLE))
 
 
-def _results(graph: Any) -> Iterable[Violation]:
+def _results(graph: Any) -> Iterator[Violation]:
     """Runs pySHACL and reads its report."""
     import pyshacl
-    from rdflib import RDF as RDF_
     from rdflib import URIRef
 
-    terms = {
-        name: URIRef(SH.term(name).value)
-        for name in ("focusNode", "resultPath", "value", "resultMessage", "resultSeverity", "sourceShape")
-    }
+    def term(name: str) -> URIRef:
+        return URIRef(SH.term(name).value)
+
     _, report, _ = pyshacl.validate(graph, shacl_graph=_shapes())
-    for result in report.subjects(RDF_.type, URIRef(SH.ValidationResult.value)):
-        said = {name: report.value(result, term) for name, term in terms.items()}
-        path, value = said["resultPath"], said["value"]
+    for result in report.objects(None, term("result")):
+        value = report.value(result, term("value"))
+        severe = report.value(result, term("resultSeverity")) == term("Violation")
         yield Violation(
-            focus=str(said["focusNode"]),
-            path=str(path) if isinstance(path, URIRef) else None,
+            focus=str(report.value(result, term("focusNode"))),
+            path=_property(report, report.value(result, term("resultPath"))),
             value=None if value is None else str(value),
-            message=str(said["resultMessage"]),
-            severity="warning" if str(said["resultSeverity"]) == SH.Warning.value else "violation",
-            shape=str(said["sourceShape"]),
+            message=str(report.value(result, term("resultMessage"))),
+            severity="violation" if severe else "warning",
+            shape=str(report.value(result, term("sourceShape"))),
         )
+
+
+def _property(report: Any, path: Any) -> str | None:
+    """The property at which a path sets out, unless it sets out against the direction or in several at once."""
+    from rdflib import RDF, URIRef
+
+    first = report.value(path, RDF.first) if path is not None else None
+    step = first if first is not None else path
+    return str(step) if isinstance(step, URIRef) else None

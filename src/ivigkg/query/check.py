@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ivigkg.errors import QueryError
 from ivigkg.namespaces import BASE, CLOSED_LISTS, PREFIXES
-from ivigkg.query.diagnosis import diagnosis, error_at, show
+from ivigkg.query.diagnosis import broken_iri, diagnosis, error_at, show
 from ivigkg.query.tokens import CLOSES, OPENS, Token, declared_prefixes, expand, form, tokens
 from ivigkg.records.vocabulary import nearest
 
@@ -18,8 +18,9 @@ GRAPHS = f"{BASE}graph/"
 CLOSED = (PREFIXES["ev"], *(PREFIXES[prefix] for prefix in CLOSED_LISTS.values()))
 """Namespaces in which the ontology declares every name; anything else there is a slip of the pen."""
 _NOWHERE = ox.Variable("nowhere_in_any_query")
+_TERMS = frozenset(["iri", "name", "variable", "string", "number", "blank"])
 _OPERATORS = frozenset(["!", "+", "-", "*", "/", "|", "^", "=", "&&", "||", "!=", "<=", ">=", "<", ">"])
-MOST_BRACKETS, MOST_OPERATORS, MOST_TOKENS = 100, 1000, 8000
+MOST_BRACKETS, MOST_JOINS, MOST_OPERATORS, MOST_TOKENS = 100, 150, 1000, 8000
 """How deep and how long a query may be; those that people and programs write stay far below."""
 
 
@@ -128,23 +129,55 @@ def _refuse_elsewhere(text: str, found: list[Token]) -> None:
 
 
 def _refuse_size(text: str, found: list[Token]) -> None:
-    """The engine loses its footing, and the process with it, in brackets or chains thousands deep."""
-    depth = operators = patterns = 0
-    listed = False
+    """The engine falls, and the process with it, over thousands of nested parts; over hundreds of joins it broods."""
+    size = _Size()
     for token in found:
-        if token.kind == "sign":
-            depth += (token.text in OPENS) - (token.text in CLOSES)
-            operators += token.text in _OPERATORS
-        listed = (listed or token.is_word("VALUES")) and not (token.text == "}" and token.kind == "sign")
-        patterns += not listed
-        if depth > MOST_BRACKETS or operators > MOST_OPERATORS or patterns > MOST_TOKENS:
+        size.add(token)
+        if size.too_large:
             raise error_at(
                 text,
                 token,
-                f"The query is too large; the most is {MOST_BRACKETS} brackets within one another, {MOST_OPERATORS} "
-                f"operators and {MOST_TOKENS} words and signs.",
+                f"The query is too large; the most is {MOST_BRACKETS} brackets within one another, {MOST_JOINS} "
+                f"patterns in one group, {MOST_OPERATORS} operators and {MOST_TOKENS} words and signs.",
                 "Ask in several steps, or put long lists into VALUES.",
             )
+
+
+class _Size:
+    """How deep and how long the part of a query read so far is; lists in VALUES may be as long as they like."""
+
+    def __init__(self) -> None:
+        self.depth = self.operators = self.tokens = 0
+        self.joins = [0]
+        self._listed = self._after_term = False
+        self._round = 0
+
+    def add(self, token: Token) -> None:
+        """Takes one more token into account."""
+        sign = token.text if token.kind == "sign" else ""
+        self.depth += (sign in OPENS) - (sign in CLOSES)
+        self._round += (sign == "(") - (sign == ")")
+        self._listed = (self._listed or token.is_word("VALUES")) and sign != "}"
+        if sign == "{":
+            self.joins.append(0)
+        elif sign == "}" and len(self.joins) > 1:
+            self.joins.pop()
+        if not self._listed:
+            self.tokens += 1
+            self.operators += sign in _OPERATORS
+            self.joins[-1] += self._joins(token, sign)
+        self._after_term = token.kind in _TERMS
+
+    def _joins(self, token: Token, sign: str) -> bool:
+        if self._round:
+            return self._after_term and token.kind in _TERMS  # a collection: each of its items is two patterns
+        return sign in {".", ";", ","} or token.is_word("GRAPH")
+
+    @property
+    def too_large(self) -> bool:
+        """Whether any of the limits is passed."""
+        deep = self.depth > MOST_BRACKETS or self.joins[-1] > MOST_JOINS
+        return deep or self.operators > MOST_OPERATORS or self.tokens > MOST_TOKENS
 
 
 def _missing_prefixes(text: str, found: list[Token]) -> str:
@@ -155,6 +188,8 @@ def _missing_prefixes(text: str, found: list[Token]) -> str:
         prefix = token.text.partition(":")[0] if token.kind == "name" else None
         if prefix is None or prefix in declared:
             continue
+        if text.startswith("//", token.end):
+            raise broken_iri(text, token)
         if prefix not in PREFIXES:
             raise _unknown_prefix(text, token, prefix, declared)
         missing[prefix] = None

@@ -38,6 +38,16 @@ def error_at(text: str, token: Token | None, message: str, hint: str | None = No
     return QueryError(message, line=line, column=column, hint=hint)
 
 
+def broken_iri(text: str, token: Token) -> QueryError:
+    """A complaint about an IRI, beginning at ``token``, that is not closed or holds what no IRI may hold."""
+    return error_at(
+        text,
+        token,
+        "The IRI that begins here holds a space or a character no IRI may have.",
+        "Write it as <https://…>.",
+    )
+
+
 def show(token: Token) -> str:
     """The text of a token, shortened where it is long."""
     return token.text if len(token.text) <= 60 else f"{token.text[:57]}…"
@@ -86,12 +96,7 @@ def _address(text: str, found: list[Token]) -> QueryError | None:
         if token.kind == "iri" and not based and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token.text):
             return error_at(text, token, f"{token.text} is not a full IRI.", "Begin it with https:// or use a prefix.")
         if token.text == "<" and after and after.kind in {"word", "name"} and text[token.end] == after.text[0]:
-            return error_at(
-                text,
-                token,
-                "The IRI that begins here holds a space or a character no IRI may have.",
-                "Close it with >.",
-            )
+            return broken_iri(text, token)
     return None
 
 

@@ -18,6 +18,8 @@ NAMESPACES = {
 """Kinds of things with short names of their own, and where their IRIs begin."""
 KINDS = (*NAMESPACES, "node", "text", "number")
 """What a parameter may stand for: a kind of thing, any node, a text or a number."""
+SCHEMES = ("urn", "tag", "info", "doi", "mailto")
+"""Ways for an IRI to begin that are no misspelt prefix, though no slashes follow."""
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|^`\\\x00-\x20]+")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d+)?|\.\d+)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -63,7 +65,7 @@ def _absolute(kind: str, text: str) -> str:
         return str.__add__(PREFIXES[prefix], local)
     if not _IRI.fullmatch(text):
         raise _bad(kind, text)
-    if not local.startswith("//") and (match := nearest(prefix, PREFIXES)):
+    if not local.startswith("//") and prefix not in SCHEMES and (match := nearest(prefix, PREFIXES)):
         raise UsageError(f"The prefix {prefix}: is none that ivigkg knows; did you mean {match}:{local}?")
     return text
 
@@ -71,7 +73,8 @@ def _absolute(kind: str, text: str) -> str:
 def _bad(kind: str, value: str) -> UsageError:
     if kind == "node":
         return UsageError(f"{value!r} names no node; write an IRI, or a short form such as study:dalakas-1993.")
-    wanted = f"a short name in lower case with hyphens, {kind}:name or an IRI".replace("adverse-event:", "ae:")
+    prefix = (INSTANCES | TOPIC_KINDS | CLOSED_LISTS)[kind]
+    wanted = f"a short name in lower case with hyphens, {prefix}:name or an IRI"
     return UsageError(f"{value!r} names no {kind.replace('-', ' ')}; write {wanted}.")
 
 
@@ -80,5 +83,5 @@ def _literal(value: str) -> str:
         raise UsageError(f"{value!r} holds a control character; leave it out.")
     escaped = "".join(_ESCAPES.get(character, character) for character in value)
     # some engines read \\u0022 as a quotation mark before they read the text, so no u may follow a backslash
-    escaped = re.sub(r"(\\\\)([uU])", lambda match: f"{match[1]}\\u{ord(match[2]):04X}", escaped)
+    escaped = re.sub(r"(\\\\)([uU])", lambda match: f"{match[1]}\\U{ord(match[2]):08X}", escaped)
     return f'"{escaped}"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from ivigkg.errors import UsageError
 from ivigkg.namespaces import shorten
@@ -82,10 +82,9 @@ def why(store: Store, iri: str) -> Explanation:
         node = NamedNode(iri)
     except ValueError:
         raise UsageError(f"{iri} is not an IRI; copy one from an answer, or write study:dalakas-1993.") from None
-    found = rows(store, f"SELECT ?p ?o WHERE {{ {node} ?p ?o }} ORDER BY ?p ?o")
-    if not found:
+    statements = _statements(store, node)
+    if not statements:
         raise UsageError(f"The graph says nothing of {iri}.{_hint(store, iri)}")
-    statements = tuple((str(p), str(o)) for p, o in found)
     kinds = _texts(statements, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     own = bool(_texts(statements, _ev("source")))
     whole = next(iter(_texts(statements, _ev("study")) + _texts(statements, _ev("review"))), None)
@@ -108,7 +107,7 @@ def why(store: Store, iri: str) -> Explanation:
 def footing(store: Store, iri: str) -> Footing:
     """Sources, pages, basis and doubts of one node."""
     node = NamedNode(iri)
-    pairs = tuple((str(p), str(o)) for p, o in rows(store, f"SELECT ?p ?o WHERE {{ {node} ?p ?o }} ORDER BY ?p ?o"))
+    pairs = _statements(store, node)
     quote = rows(store, f"SELECT ?q WHERE {{ {node} ev:locator/oa:hasSelector/oa:exact ?q }}")
     return Footing(
         iri=iri,
@@ -135,6 +134,15 @@ def paper(store: Store, iri: str) -> Paper:
     )
     title, issued, doi, pmid = (None if cell is None else str(cell) for cell in found[0])
     return Paper(iri, name(store, iri), title, issued, doi, pmid)
+
+
+def _statements(store: Store, node: NamedNode) -> tuple[tuple[str, str], ...]:
+    """What is said of a node, as texts, with the digits that were typed."""
+    return tuple(sorted((quad.predicate.value, _text(quad.object)) for quad in store.about(node)))
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, (NamedNode, Literal)) else str(term)
 
 
 def _ev(local: str) -> str:
@@ -200,6 +208,4 @@ def _hint(store: Store, iri: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    from pyoxigraph import Literal
-
     return str(Literal(text))

@@ -9,12 +9,14 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from ivigkg.records.countries import COUNTRIES
 from ivigkg.records.yaml_text import UNSEEN
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _REPORTED = re.compile(r" *([<>=])? *([0-9]+(?:\.[0-9]+)?) *")
 _REF = re.compile(r"([a-z0-9]+(-[a-z0-9]+)*)?(#[a-z0-9]+(-[a-z0-9]+)*)?")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _HOST = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#].*)?")
 
 
@@ -80,6 +82,21 @@ def _day(value: Any) -> Any:
     value = _date(value)
     if isinstance(value, str) and len(value) != 10:
         raise ValueError(f"{value!r} is not a day; write YYYY-MM-DD")
+    return value
+
+
+def _language(value: Any) -> Any:
+    value = _text(value)
+    if isinstance(value, str) and not _LANGUAGE.fullmatch(value):
+        raise ValueError(f"{value!r} is not a language code; write two or three letters, such as en or fr")
+    return value
+
+
+def _country(value: Any) -> Any:
+    value = _text(value)
+    if isinstance(value, str) and value not in COUNTRIES:
+        near = {"UK": "; the United Kingdom is GB", "EL": "; Greece is GR"}.get(value, "")
+        raise ValueError(f"{value!r} is no country code of ISO 3166; write two capital letters, such as FR{near}")
     return value
 
 
@@ -162,6 +179,8 @@ Ref = Annotated[str, BeforeValidator(_ref), Names("part")]
 Date = Annotated[str, BeforeValidator(_date)]
 Day = Annotated[str, BeforeValidator(_day)]
 Url = Annotated[str, BeforeValidator(_url)]
+Language = Annotated[str, BeforeValidator(_language)]
+Country = Annotated[str, BeforeValidator(_country)]
 _T = TypeVar("_T")
 Many = Annotated[tuple[_T, ...], BeforeValidator(_many)]
 """A list; a single entry may stand without brackets."""
@@ -189,6 +208,8 @@ def _reported(value: Any) -> Any:
         raise ValueError(f'{text!r} is not a p-value; write it as printed, such as "<0.018" or "=0.03"')
     if Decimal(match[2]) > 1:
         raise ValueError(f"{text!r} is not a p-value: it is above 1")
+    if (match[1], Decimal(match[2])) in {("<", Decimal(0)), (">", Decimal(1))}:
+        raise ValueError(f"{text!r} is not a p-value: nothing lies there")
     return Reported.model_validate({"relation": match[1] or "=", "value": Decimal(match[2])})
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from ivigkg.errors import Complaint
 from ivigkg.identifiers import Doi
-from ivigkg.records.footing import fact_problems, reading_problems
+from ivigkg.records.footing import fact_problems, key_problems, reading_problems
 from ivigkg.records.loader import Library
 from ivigkg.records.names import Directory, named
 from ivigkg.records.problem import Problem, inside
-from ivigkg.records.publication import Publication, Publications
+from ivigkg.records.publication import People, Publication, Publications
 from ivigkg.records.yaml_text import Place
 
-_PAGES = re.compile(r"^[A-Za-z]*\d+(\.\w+)?(-[A-Za-z]*\d+)?$")
+_PAGES = re.compile(r"[A-Za-z]*\d+(\.\w+)?(-[A-Za-z]*\d+)?", re.ASCII)
 
 
 def publication_problems(record: Publications, directory: Directory) -> Iterator[Problem]:
@@ -37,24 +36,36 @@ def _paper_problems(paper: Publication, curated: str) -> Iterator[Problem]:
             yield (field,), f"is missing; give it, or an absence with aspect {aspect}"
     yield from _author_problems(paper)
     yield from _date_problems(paper, curated)
-    if paper.pages and not _PAGES.match(paper.pages):
-        yield ("pages",), f"{paper.pages} does not look like pages, such as 801-806"
+    yield from _page_problems(paper.pages)
+    yield from key_problems(paper)
     for section in ("sources", "absences"):
         for key, fact in getattr(paper, section).items():
             yield from fact_problems(fact, (section, key), paper)
     yield from reading_problems(paper.readings, ("readings",))
 
 
+def _page_problems(pages: str | None) -> Iterator[Problem]:
+    if pages is None:
+        return
+    first, _, last = pages.partition("-")
+    if not _PAGES.fullmatch(pages):
+        yield ("pages",), f"{pages} does not look like pages, such as 801-806"
+    elif len(last) == len(first) and last < first:
+        yield ("pages",), f"{last} is before {first}"
+
+
 def _author_problems(paper: Publication) -> Iterator[Problem]:
     if any(author.printed.lower().rstrip(".") in {"et al", "and others"} for author in paper.authors):
         yield ("authors",), '"et al." is no author; write author_list_complete: false'
-    for person, count in Counter(author.person for author in paper.authors).items():
-        if count > 1:
-            yield ("authors",), f"{person} stands in the list {count} times"
+    seen: set[str] = set()
+    for index, author in enumerate(paper.authors):
+        if author.person in seen:
+            yield ("authors", index, "person"), f"{author.person} stands in the list twice"
+        seen.add(author.person)
 
 
 def _date_problems(paper: Publication, curated: str) -> Iterator[Problem]:
-    for field in ("issued", "issue_date"):
+    for field in ("issued", "issue_date", "accessed"):
         value = getattr(paper, field)
         if value and value > curated:
             yield (field,), f"{value} is later than the day of the record, {curated}"
@@ -76,6 +87,27 @@ def shared_identifiers(library: Library) -> Iterator[Complaint]:
                 if first != slug:
                     place = ("publications", slug, field)
                     yield shelf.origins["publications"].complain(place, f"{key} is already that of {first}")
+
+
+def people_problems(record: People) -> Iterator[Problem]:
+    """Organisations that are units of themselves."""
+    for slug in record.organizations:
+        seen, above = {slug}, record.organizations[slug].unit_of
+        while above in record.organizations and above not in seen:
+            seen.add(above)
+            above = record.organizations[above].unit_of
+        if above == slug:
+            yield ("organizations", slug, "unit_of"), f"{slug} is a unit of itself, in a circle"
+
+
+def shared_people(library: Library) -> Iterator[Complaint]:
+    """An ORCID that two people share makes two people of one."""
+    seen: dict[str, str] = {}
+    for shelf in library.shelves:
+        for slug, person in shelf.people.people.items() if shelf.people else ():
+            if person.orcid and seen.setdefault(person.orcid, slug) != slug:
+                place = ("people", slug, "orcid")
+                yield shelf.origins["people"].complain(place, f"{person.orcid} is already that of {seen[person.orcid]}")
 
 
 def unused_people(library: Library) -> Iterator[Complaint]:

@@ -1,14 +1,29 @@
-"""What every fact stands on: its readings, its basis, its doubts, what it derives, which value it varies."""
+"""What every fact stands on: its name, its readings and basis, its doubts, what it derives, which value it varies."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ivigkg.records.base import Dose, Fact, Reading
+from ivigkg.records.base import Dose, Fact, Reading, Record
+from ivigkg.records.names import nodes
 from ivigkg.records.problem import Problem
 from ivigkg.records.vocabulary import did_you_mean
 from ivigkg.records.yaml_text import Place
+
+
+def key_problems(record: Record) -> Iterator[Problem]:
+    """Names that two parts of one record share, or that are kept for the nodes which the graph adds."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    for name, place in nodes(record):
+        places[name].append(place)
+        if place[0] != "readings" and len(place) == 2 and str(place[1]).startswith("reading-"):
+            yield place, "names that begin with reading- are kept for the readings"
+    for name, found in places.items():
+        for place in found if len(found) > 1 else ():
+            others = ", ".join(".".join(map(str, other)) for other in found if other != place)
+            yield place, f"makes a node called {name}, and so does {others}; each part needs a name of its own"
 
 
 def reading_problems(readings: Mapping[str, Reading], place: Place) -> Iterator[Problem]:

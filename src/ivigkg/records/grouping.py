@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ivigkg.records.base import Span
+from ivigkg.records.loader import Library
 from ivigkg.records.names import walk
 from ivigkg.records.problem import Problem
-from ivigkg.records.study import Registration, Study
+from ivigkg.records.study import AnyResult, ChangeResult, NarrativeResult, Registration, Study, SummaryResult, numbers
 from ivigkg.records.yaml_text import Place
 
 _REGISTRY = re.compile(
-    r"^(NCT\d{8}|EudraCT \d{4}-\d{6}-\d{2}|ISRCTN\d{8}|UMIN\d{9}|jRCT[s]?\d{9,10}|JapicCTI-\d{6}|ACTRN\d{14}"
-    r"|ChiCTR[\w-]+|CTRI/[\d/]+)$"
+    r"NCT\d{8}|EudraCT \d{4}-\d{6}-\d{2}|ISRCTN\d{8}|UMIN\d{9}|jRCT[s]?\d{9,10}|JapicCTI-\d{6}|ACTRN\d{14}"
+    r"|ChiCTR[\w-]+|CTRI/[\d/]+",
+    re.ASCII,
 )
+BETWEEN = frozenset(["favours-intervention", "favours-comparator", "no-difference"])
+WITHIN = frozenset(["improved", "worsened", "unchanged"])
+ADVICE = frozenset(["for", "against"])
 
 
-def study_problems(study: Study) -> Iterator[Problem]:
+def study_problems(study: Study, library: Library) -> Iterator[Problem]:
     """What a study lacks, and parts of it that do not fit together."""
     aspects = {absence.aspect for absence in study.absences.values()}
     if not study.facets and "design" not in aspects:
@@ -25,19 +31,32 @@ def study_problems(study: Study) -> Iterator[Problem]:
         yield ("groups",), "no group is given; give one, or an absence with aspect groups"
     if "population" not in study.populations and study.populations:
         yield ("populations",), "the main population must be called population"
-    yield from _result_problems(study)
+    if study.extends == study.study:
+        yield ("extends",), "a study does not extend itself"
+    yield from _result_problems(study, set(library.terms("adverse-event")))
     yield from _group_problems(study)
     yield from _comparison_problems(study)
     yield from _stratum_problems(study)
     for part, place in walk(study):
-        if isinstance(part, Registration) and not _REGISTRY.match(part.registry_id):
-            yield (
-                (*place, "registry_id"),
-                f"{part.registry_id} does not look like a registry number, such as NCT01234567",
-            )
+        if isinstance(part, Registration):
+            yield from _registration_problems(part, place, study.curated)
+        if isinstance(part, Span):
+            given = [name for name in ("months", "weeks", "days") if getattr(part, name) is not None]
+            if len(given) > 1:
+                yield (*place, given[-1]), f"stands beside {given[0]}; keep the unit that the source counts in"
+            for name in given:
+                if getattr(part, name) < 0:
+                    yield (*place, name), f"{getattr(part, name):f} is below 0; write what came before in as_printed"
 
 
-def _result_problems(study: Study) -> Iterator[Problem]:
+def _registration_problems(part: Registration, place: Place, curated: str) -> Iterator[Problem]:
+    if not _REGISTRY.fullmatch(part.registry_id):
+        yield (*place, "registry_id"), f"{part.registry_id} does not look like a registry number, such as NCT01234567"
+    if part.status_date is not None and part.status_date > curated:
+        yield (*place, "status_date"), f"{part.status_date} is later than the day of the record, {curated}"
+
+
+def _result_problems(study: Study, harms: set[str]) -> Iterator[Problem]:
     for key, result in study.results.items():
         place: Place = ("results", key)
         if (result.group is None) == (result.comparison is None):
@@ -46,6 +65,32 @@ def _result_problems(study: Study) -> Iterator[Problem]:
             yield (*place, "threshold_relation"), "is missing beside the threshold"
         if result.p is not None and result.kind == "change" and result.test_scope is None:
             yield (*place, "test_scope"), "is missing beside p: within-group, between-groups or not-stated"
+        if result.kind == "adverse-event" and harms and result.outcome not in harms:
+            yield (*place, "outcome"), f"{result.outcome} is no adverse event; take a term of the adverse events"
+        yield from _direction_problems(result, place)
+        yield from _hollow(result, place)
+
+
+def _direction_problems(result: AnyResult, place: Place) -> Iterator[Problem]:
+    """Words for the two sides of a comparison and words for one group are not the same."""
+    here = (*place, "direction")
+    if result.group is not None and result.direction in BETWEEN:
+        yield here, f"{result.direction} is said of a comparison; of one group say improved, worsened or unchanged"
+    if result.comparison is not None and result.direction in WITHIN:
+        yield here, f"{result.direction} is said of one group; of a comparison say which side it favours"
+    if result.direction in ADVICE:
+        yield here, f"{result.direction} is said of recommendations; a result has none"
+
+
+def _hollow(result: AnyResult, place: Place) -> Iterator[Problem]:
+    """A result that says nothing."""
+    told = set(numbers(result)) - {"total", "threshold", "ci_level"}
+    if isinstance(result, SummaryResult) and not told:
+        yield place, "needs a number: mean, median, value or low and high; where there is none, kind is narrative"
+    if isinstance(result, ChangeResult) and not told and result.p is None:
+        yield place, "needs a number or p; where there is none, kind is narrative"
+    if isinstance(result, NarrativeResult) and not (result.text or result.as_printed or result.direction):
+        yield place, "needs text, as_printed or direction; it says nothing so far"
 
 
 def _group_problems(study: Study) -> Iterator[Problem]:
@@ -58,8 +103,8 @@ def _group_problems(study: Study) -> Iterator[Problem]:
             yield place, "an arm is not drawn from other groups; is it a subgroup?"
         if group.kind == "exposure-group" and any(other.kind != "arm" for other in known):
             yield place, "an exposure group is drawn from arms only"
-        if key in group.drawn_from:
-            yield place, "a group is not drawn from itself"
+    for key in _in_circles({key: group.drawn_from for key, group in study.groups.items()}):
+        yield ("groups", key, "drawn_from"), "a group is not drawn from itself, nor by way of others"
 
 
 def _comparison_problems(study: Study) -> Iterator[Problem]:
@@ -71,7 +116,21 @@ def _comparison_problems(study: Study) -> Iterator[Problem]:
 
 def _stratum_problems(study: Study) -> Iterator[Problem]:
     for key, stratum in study.strata.items():
-        if stratum.of == key:
-            yield ("strata", key, "of"), "a stratum is not a part of itself"
         if stratum.participants is None and stratum.percent is None and not stratum.note:
             yield ("strata", key), "needs participants or percent; a part without a number needs a note"
+    for key in _in_circles({key: (stratum.of,) for key, stratum in study.strata.items()}):
+        yield ("strata", key, "of"), "a stratum is not a part of itself, nor by way of others"
+
+
+def _in_circles(steps: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Names from which the steps lead back to themselves."""
+    for start in steps:
+        seen: set[str] = set()
+        todo = list(steps[start])
+        while todo:
+            name = todo.pop()
+            if name not in seen:
+                seen.add(name)
+                todo.extend(steps.get(name, ()))
+        if start in seen:
+            yield start

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from ivigkg.errors import Complaint
 from ivigkg.records import numbers
-from ivigkg.records.base import Assessment, Dose, Fact, OverlapCheck
-from ivigkg.records.bibliography import publication_problems, shared_identifiers, unused_people
-from ivigkg.records.footing import derived_problems, fact_problems, reading_problems
+from ivigkg.records.base import Assessment, Dose, Fact, OverlapCheck, Record
+from ivigkg.records.bibliography import (
+    people_problems,
+    publication_problems,
+    shared_identifiers,
+    shared_people,
+    unused_people,
+)
+from ivigkg.records.footing import derived_problems, fact_problems, key_problems, reading_problems
 from ivigkg.records.grouping import study_problems
 from ivigkg.records.loader import Library, Shelf
-from ivigkg.records.names import Directory, named, parts, walk
+from ivigkg.records.names import Directory, named, walk
 from ivigkg.records.overlap import unweighed
 from ivigkg.records.problem import Problem
-from ivigkg.records.publication import Publications
+from ivigkg.records.publication import People, Publications
 from ivigkg.records.review import Review
 from ivigkg.records.selection import review_problems
 from ivigkg.records.study import Study
-from ivigkg.records.term import Terms
-from ivigkg.records.topics import mapping_problems, term_problems
+from ivigkg.records.term import Pack, Terms
+from ivigkg.records.topics import mapping_problems, pack_problems, term_problems
 from ivigkg.records.vocabulary import closed_list, did_you_mean
 from ivigkg.records.yaml_text import Place
 
@@ -36,9 +41,10 @@ def lint(library: Library) -> list[Complaint]:
             found.extend(origin.complain(*problem) for problem in _record_problems(record, directory, library))
         found.extend(mapping_problems(shelf, library))
     found.extend(shared_identifiers(library))
+    found.extend(shared_people(library))
     found.extend(unused_people(library))
     found.extend(unweighed(library))
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _records(shelf: Shelf) -> Iterator[tuple[str, Any]]:
@@ -54,6 +60,7 @@ def _records(shelf: Shelf) -> Iterator[tuple[str, Any]]:
 
 
 def _record_problems(record: Any, directory: Directory, library: Library) -> Iterator[Problem]:
+    yield from _repeats(record)
     if isinstance(record, Publications):
         yield from publication_problems(record, directory)
         return
@@ -61,31 +68,37 @@ def _record_problems(record: Any, directory: Directory, library: Library) -> Ite
         problem = directory.problem(kind, name, record)
         if problem:
             yield place, problem
+    if isinstance(record, Pack):
+        yield from pack_problems(record)
     if isinstance(record, Terms):
         yield from term_problems(record, library)
+    if isinstance(record, People):
+        yield from people_problems(record)
     if isinstance(record, (Study, Review)):
-        yield from _key_problems(record)
+        yield from key_problems(record)
+        yield from _whole_problems(record)
         yield from _part_problems(record)
     if isinstance(record, Study):
-        yield from study_problems(record)
+        yield from study_problems(record, library)
         yield from numbers.problems(record)
     if isinstance(record, Review):
         yield from review_problems(record, library)
         yield from numbers.review_problems(record)
 
 
-def _key_problems(record: Study | Review) -> Iterator[Problem]:
-    """Names of parts that are taken, and readings that nothing uses."""
+def _repeats(record: Record) -> Iterator[Problem]:
+    for part, place in walk(record):
+        for name, value in vars(part).items():
+            if not isinstance(value, tuple) or len(value) < 2 or not isinstance(value[0], str):
+                continue
+            for index, item in enumerate(value):
+                if item in value[:index]:
+                    yield (*place, name, index), f"{item} stands here twice; once is enough"
+
+
+def _whole_problems(record: Study | Review) -> Iterator[Problem]:
     if record.primary_report in record.reports:
         yield ("reports",), f"{record.primary_report} is already the primary report"
-    counts = Counter(parts(record))
-    for section in type(record).model_fields:
-        value = getattr(record, section)
-        for key in value if isinstance(value, dict) and section != "readings" else ():
-            if counts[key] > 1:
-                yield (section, key), f"the name {key} is used for {counts[key]} parts of this file; each needs its own"
-            if key.startswith("reading-"):
-                yield (section, key), "names that begin with reading- are kept for the readings"
     used = {name for part, _ in walk(record) if isinstance(part, Fact) for name in part.reading}
     for key in record.readings:
         if key not in used:

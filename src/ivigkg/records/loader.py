@@ -9,17 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from ivigkg.errors import Complaint, RecordErrors, UsageError
-from ivigkg.records import explain
 from ivigkg.records.base import Record
 from ivigkg.records.mappings import Mapping, read_mappings
+from ivigkg.records.parsing import parse
 from ivigkg.records.publication import Journal, Organization, People, Person, Publication, Publications
 from ivigkg.records.review import Review
 from ivigkg.records.study import Study
 from ivigkg.records.term import Pack, Term, Terms
-from ivigkg.records.yaml_text import BadYaml, Document, Place, decode, read, too_large
+from ivigkg.records.yaml_text import Document, Place, dotted, too_large
 
 R = TypeVar("R", bound=Record)
 
@@ -35,11 +33,6 @@ class Origin:
     def complain(self, place: Place, message: str, severity: str = "error") -> Complaint:
         """A complaint about ``place`` of this file."""
         return Complaint(self.path, self.document.line(place), dotted(place), message, severity)
-
-
-def dotted(place: Place) -> str:
-    """A place of a file as complaints print it."""
-    return ".".join(str(step) for step in place)
 
 
 @dataclass
@@ -232,49 +225,11 @@ def _read_file(path: Path, model: type[R], shelf: Shelf, name: str, complaints: 
     raw = _bytes(path, shelf.folder, complaints)
     if raw is None:
         return None
-    try:
-        document = read(decode(raw))
-    except BadYaml as error:
-        complaints.append(Complaint(path, error.line, dotted(error.place), error.message))
-        return None
-    origin = Origin(path, document, hashlib.sha256(raw).hexdigest())
-    shelf.origins[name] = origin
-    found = {place: origin.complain(place, EMPTY) for place in _empty(document.value, ())}
-    record: R | None = None
-    try:
-        record = model.model_validate(document.value)
-    except ValidationError as error:
-        for item in error.errors():
-            place = _place(document, item["loc"])
-            found.setdefault(place, origin.complain(place, explain.message(dict(item), model)))
-    complaints.extend(found.values())
+    document, record, flaws = parse(raw, model)
+    complaints.extend(Complaint(path, flaw.line, dotted(flaw.place), flaw.message) for flaw in flaws)
+    if document is not None:
+        shelf.origins[name] = Origin(path, document, hashlib.sha256(raw).hexdigest())
     return record
-
-
-EMPTY = "is empty; leave the line out where nothing was seen"
-
-
-def _empty(value: Any, place: Place) -> Iterable[Place]:
-    """Places where a field or entry begins and nothing follows: what was not seen is left out, not left open."""
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from _empty(item, (*place, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _empty(item, (*place, index))
-    if place and value in (None, [], {}):
-        yield place
-
-
-def _place(document: Document, loc: Iterable[Any]) -> Place:
-    """The part of the file that an error speaks of; steps that only the model knows (union tags) are left out."""
-    place: Place = ()
-    steps = [step for step in loc if step != "[key]"]
-    for index, step in enumerate(steps):
-        last = index == len(steps) - 1
-        if (*place, step) in document.lines or (last and isinstance(step, str)):
-            place = (*place, step)
-    return place
 
 
 def _refuse_duplicates(library: Library) -> None:

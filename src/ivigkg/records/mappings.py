@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from ivigkg.errors import Complaint
+from ivigkg.namespaces import PREFIXES, TOPIC_KINDS
+from ivigkg.records.vocabulary import did_you_mean
+from ivigkg.records.yaml_text import BadYaml, decode
 
+OURS = frozenset([*TOPIC_KINDS.values(), "dsgn"])
 PREDICATES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
-_COLUMNS = [
+COLUMNS = [
     "subject_id",
     "subject_label",
     "predicate_id",
@@ -57,53 +61,78 @@ class Mapping:
 
 
 def read_mappings(path: Path, raw: bytes) -> tuple[tuple[Mapping, ...], dict[str, str], list[Complaint]]:
-    """Rows, the table of prefixes, and complaints about rows that cannot be right."""
-    complaints: list[Complaint] = []
+    """Rows, the table of prefixes, and complaints about rows that cannot be right; their field is the column."""
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return (
-            (),
-            {},
-            [Complaint(path, raw.count(b"\n", 0, error.start) + 1, "", "is not UTF-8; save the file as UTF-8")],
-        )
-    lines = text.splitlines()
-    curies: dict[str, str] = {}
-    head = 0
-    while head < len(lines) and lines[head].startswith("#"):
-        match = re.match(r"#\s{2,}([a-z]+):\s*(\S+)\s*$", lines[head])
-        if match:
-            curies[match[1]] = match[2]
-        head += 1
-    rows = csv.reader(io.StringIO("\n".join(lines[head:])), delimiter="\t")
-    header = next(rows, [])
-    if header != _COLUMNS:
-        complaints.append(Complaint(path, head + 1, "", f"the columns must be {', '.join(_COLUMNS)}"))
+        lines = decode(raw).splitlines()
+    except BadYaml as error:
+        return (), {}, [Complaint(path, error.line, "", error.message)]
+    curies, complaints = _head(path, lines)
+    head = sum(1 for line in takewhile(lambda line: line.startswith("#"), lines))
+    if lines[head : head + 1] != ["\t".join(COLUMNS)]:
+        complaints.append(Complaint(path, head + 1, "", f"the columns must be {', '.join(COLUMNS)}"))
         return (), curies, complaints
     found: list[Mapping] = []
-    for row in rows:
-        line = head + rows.line_num
+    for number, line in enumerate(lines[head + 1 :], start=head + 2):
+        row = _cells(line)
         problem = _problem(row, curies)
         if problem:
-            complaints.append(Complaint(path, line, row[0] if row else "", problem))
+            complaints.append(Complaint(path, number, *problem))
         else:
-            found.append(Mapping(line, *row))
+            found.append(Mapping(number, *row))
     return tuple(found), curies, complaints
 
 
-def _problem(row: list[str], curies: dict[str, str]) -> str | None:
-    if len(row) != len(_COLUMNS):
-        return f"the row has {len(row)} cells where {len(_COLUMNS)} belong"
-    subject, _, predicate, target, *_ = row
-    if not re.fullmatch(r"skos:(" + "|".join(PREDICATES) + ")", predicate):
-        return f"{predicate} is not a match of SKOS; known are {', '.join(PREDICATES)}"
-    for curie in (subject, target):
+def _head(path: Path, lines: list[str]) -> tuple[dict[str, str], list[Complaint]]:
+    """The prefixes that the head of the file explains."""
+    curies: dict[str, str] = {}
+    complaints: list[Complaint] = []
+    for number, line in enumerate(takewhile(lambda line: line.startswith("#"), lines), start=1):
+        match = re.match(r"#\s{2,}([a-z]+):\s*(\S+)\s*$", line)
+        if not match:
+            continue
+        prefix, address = match.groups()
+        ours = PREFIXES.get(prefix)
+        if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", address):
+            complaints.append(Complaint(path, number, prefix, f"{address} is not a web address"))
+        elif ours is not None and ours != address:
+            complaints.append(Complaint(path, number, prefix, f"is {address}, but {prefix}: stands for {ours} here"))
+        curies[prefix] = address
+    return curies, complaints
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line; a cell in quotation marks ends on the line on which it begins."""
+    try:
+        return next(csv.reader([line], delimiter="\t", strict=True), [])
+    except csv.Error:
+        return line.split("\t")[: len(COLUMNS) - 1]
+
+
+def _problem(row: list[str], curies: dict[str, str]) -> tuple[str, str] | None:
+    """The column that is wrong, and why."""
+    if len(row) != len(COLUMNS):
+        last = COLUMNS[max(min(len(row), len(COLUMNS)) - 1, 0)]
+        return last, f"the row has {len(row)} whole cells where {len(COLUMNS)} belong"
+    subject, _, predicate, target, _, justification, _ = row
+    if predicate.removeprefix("skos:") not in PREDICATES or not predicate.startswith("skos:"):
+        known = [f"skos:{name}" for name in PREDICATES]
+        return "predicate_id", f"{predicate} is not a match of SKOS{did_you_mean(predicate, known)}"
+    if not re.fullmatch(r"semapv:[A-Za-z]+", justification):
+        return "mapping_justification", f"{justification} is no justification, such as semapv:LexicalMatching"
+    for column, curie in (("subject_id", subject), ("object_id", target)):
         prefix, colon, local = curie.partition(":")
         if not colon or prefix not in curies:
-            return f"{curie} has a prefix that the head of the file does not explain"
+            return (
+                column,
+                f"{curie} has a prefix that the head of the file does not explain{did_you_mean(prefix, curies)}",
+            )
         pattern = _PATTERNS.get(prefix)
-        if pattern and not re.fullmatch(pattern, local):
-            return f"{curie} does not look like an identifier of {prefix}"
+        if pattern and not re.fullmatch(pattern, local, re.ASCII):
+            return column, f"{curie} does not look like an identifier of {prefix}"
         if not local or re.search(r"[\s<>\"{}|\\^`]", local):
-            return f"{curie} is not an identifier"
+            return column, f"{curie} is not an identifier"
+    if subject.partition(":")[0] not in OURS:
+        return "subject_id", f"{subject} is no term of ours; the subject is ours, the object that of another vocabulary"
+    if target.partition(":")[0] in OURS:
+        return "object_id", f"{target} is a term of ours; the object is that of another vocabulary"
     return None

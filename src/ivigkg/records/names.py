@@ -37,18 +37,15 @@ def _marks(annotation: Any) -> Iterator[Names]:
 def walk(record: BaseModel, place: Place = ()) -> Iterator[tuple[BaseModel, Place]]:
     """The record and every part of it, with the place at which each stands."""
     yield record, place
-    for name in type(record).model_fields:
-        value = getattr(record, name)
+    for name, value in vars(record).items():
+        if value is None or isinstance(value, str):
+            continue
         if isinstance(value, BaseModel):
             yield from walk(value, (*place, name))
-        elif isinstance(value, dict):
-            for key, item in value.items():
+        elif isinstance(value, (dict, tuple)):
+            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
                 if isinstance(item, BaseModel):
                     yield from walk(item, (*place, name, key))
-        elif isinstance(value, tuple):
-            for index, item in enumerate(value):
-                if isinstance(item, BaseModel):
-                    yield from walk(item, (*place, name, index))
 
 
 def named(record: BaseModel) -> Iterator[tuple[str, str, Place]]:
@@ -86,7 +83,7 @@ class Directory:
         self._parts = {slug: set(parts(record)) for slug, record in {**library.studies, **library.reviews}.items()}
 
     def problem(self, kind: str, name: str, own: BaseModel) -> str | None:
-        """Why ``name`` cannot stand where a ``kind`` is named, or ``None`` when it can; ``own`` is the record it stands in."""
+        """Why ``name`` cannot stand where a ``kind`` is named in the record ``own``, or ``None`` when it can."""
         if kind == "part":
             return self._part_problem(name, own)
         known = self._known[kind] if kind in self._known else local_names(own, kind)
@@ -118,6 +115,23 @@ def local_names(record: BaseModel, kind: str) -> set[str]:
         "comparison": ("comparisons",),
     }[kind]
     return {key for section in sections for key in getattr(record, section, {})}
+
+
+def nodes(record: BaseModel) -> Iterator[tuple[str, Place]]:
+    """``(name, place)`` of everything in a study, review or paper that becomes a node, as the graph will call it."""
+    for name, value in vars(record).items():
+        for key, item in value.items() if isinstance(value, dict) else ():
+            yield (f"reading-{key}" if name == "readings" else key), (name, key)
+            for section, stem in (("doses", f"{key}-"), ("evidence", "")):
+                for inner in getattr(item, section, {}):
+                    yield f"{stem}{inner}", (name, key, section, inner)
+        for index, item in enumerate(value) if name in {"references", "authors"} else ():
+            number = item.number if name == "references" else index + 1
+            yield f"{name[:3] if name == 'references' else 'author'}-{number}", (name, index)
+    for part, place in walk(record):
+        if getattr(part, "quote", None):
+            yield f"{place[-1]}-locator", (*place, "quote")
+            yield f"{place[-1]}-quote", (*place, "quote")
 
 
 def parts(record: BaseModel) -> Iterator[str]:

@@ -14,6 +14,7 @@ from ivigkg.records.base import (
     Fact,
     JournalSlug,
     Key,
+    Language,
     Many,
     OrganizationSlug,
     PersonSlug,
@@ -54,7 +55,7 @@ class Publication(Record):
     type: PaperKind
     label: Text
     title: Text | None = None
-    title_language: Text = "en"
+    title_language: Language = "en"
     journal: JournalSlug | None = None
     issued: Date | None = None
     issue_date: Date | None = None
@@ -64,7 +65,7 @@ class Publication(Record):
     doi: Text | None = None
     pmid: Text | None = None
     url: Url | None = None
-    language: Text | None = None
+    language: Language | None = None
     keywords: Many[Text] = ()
     printed_type: Text | None = None
     section: Text | None = None

@@ -9,6 +9,7 @@ from ivigkg.records.loader import Library
 from ivigkg.records.names import local_names
 from ivigkg.records.problem import Problem
 from ivigkg.records.review import Inclusion, Review
+from ivigkg.records.study import Study
 
 
 def review_problems(review: Review, library: Library) -> Iterator[Problem]:
@@ -22,7 +23,12 @@ def review_problems(review: Review, library: Library) -> Iterator[Problem]:
             yield ("exclusions", key), "needs a study or a report"
         if exclusion.study in included:
             yield ("exclusions", key, "study"), f"{exclusion.study} is among the inclusions too"
-    yield from _reference_problems(review)
+        study = library.studies.get(exclusion.study or "")
+        if study and exclusion.report and exclusion.report not in _papers(study):
+            yield ("exclusions", key, "report"), f"{exclusion.report} is no report of {exclusion.study}"
+    if review.stated_studies is not None and len(review.inclusions) > review.stated_studies:
+        yield ("stated_studies",), f"is {review.stated_studies}, but there are {len(review.inclusions)} inclusions"
+    yield from _reference_problems(review, library)
     for key, claim in review.claims.items():
         if not claim.evidence and claim.kind in {"finding", "conclusion"}:
             yield (
@@ -46,22 +52,36 @@ def _inclusion_problems(key: str, inclusion: Inclusion, library: Library) -> Ite
         yield ("inclusions", key, "eligible_population"), f"{ref} is not a population of {inclusion.study}"
     if ref and study and ref.partition("#")[2] not in local_names(study, "population") and "#" in ref:
         yield ("inclusions", key, "eligible_population"), f"{ref} is neither a population nor a stratum"
-    if inclusion.report and study and inclusion.report not in (study.primary_report, *study.reports):
+    if inclusion.report and study and inclusion.report not in _papers(study):
         yield ("inclusions", key, "report"), f"{inclusion.report} is no report of {inclusion.study}"
 
 
-def _reference_problems(review: Review) -> Iterator[Problem]:
-    for number, count in Counter(citation.number for citation in review.references).items():
-        if count > 1:
-            yield ("references",), f"reference {number} stands in the list {count} times"
-    for name, count in Counter(citation.publication for citation in review.references).items():
-        if count > 1:
-            yield ("references",), f"{name} stands in the list {count} times"
+def _papers(study: Study) -> tuple[str, ...]:
+    return (study.primary_report, *study.reports)
+
+
+def _list_problems(review: Review) -> Iterator[Problem]:
+    papers: set[str] = set()
+    last = 0
+    for index, citation in enumerate(review.references):
+        if citation.number <= last:
+            yield ("references", index, "number"), f"reference {citation.number} comes after {last}; keep their order"
+        if citation.publication in papers:
+            yield ("references", index, "publication"), f"{citation.publication} stands in the list twice"
+        papers.add(citation.publication)
+        last = citation.number
+
+
+def _reference_problems(review: Review, library: Library) -> Iterator[Problem]:
+    yield from _list_problems(review)
     cited = {citation.number: citation.publication for citation in review.references}
     for section in ("inclusions", "exclusions"):
         for key, entry in getattr(review, section).items():
             number = entry.reference_number
             if number is not None and cited and cited.get(number) is None:
                 yield (section, key, "reference_number"), f"the list of references has no number {number}"
-            elif number is not None and entry.report and cited and cited[number] != entry.report:
-                yield (section, key, "reference_number"), f"reference {number} is {cited[number]}, not {entry.report}"
+                continue
+            study = library.studies.get(entry.study or "")
+            wanted = (entry.report,) if entry.report else _papers(study) if study else ()
+            if number is not None and cited and wanted and cited[number] not in wanted:
+                yield (section, key, "reference_number"), f"reference {number} is {cited[number]}, not {wanted[0]}"

@@ -14,6 +14,7 @@ from ivigkg.records.base import (
     ComparisonKey,
     Condition,
     Count,
+    Country,
     Day,
     Direction,
     Dose,
@@ -47,8 +48,6 @@ from ivigkg.records.base import (
     Unit,
     UseKey,
 )
-
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 
 
 class StudyDesign(Fact):

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
-
-from ivigkg.records.base import Day, Key, Many, Record, Slug, Text
-
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+from ivigkg.records.base import Day, Key, Language, Many, OrganizationSlug, Record, Slug, Text
 
 
 class Term(Record):
@@ -38,5 +34,5 @@ class Pack(Record):
     description: Text
     languages: Many[Language]
     license: Text
-    curators: Many[Slug] = ()
+    curators: Many[OrganizationSlug] = ()
     curated: Day

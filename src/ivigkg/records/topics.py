@@ -5,12 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ivigkg.errors import Complaint
-from ivigkg.namespaces import TOPIC_KINDS
+from ivigkg.iris import LICENSES
+from ivigkg.namespaces import CLOSED_LISTS, TOPIC_KINDS
 from ivigkg.records.loader import Library, Shelf
 from ivigkg.records.problem import Problem
-from ivigkg.records.term import Term, Terms
+from ivigkg.records.term import Pack, Term, Terms
 from ivigkg.records.vocabulary import closed_list, did_you_mean
 from ivigkg.records.yaml_text import Place
+
+RESERVED = frozenset(["study", "review", "ontology", "derived", "catalogue"])
+"""Names of graphs that no pack may take."""
+
+
+def pack_problems(pack: Pack) -> Iterator[Problem]:
+    """A licence that data of ours cannot have, or a name that the graphs need."""
+    if pack.license not in LICENSES:
+        near = did_you_mean(pack.license, LICENSES)
+        yield ("license",), f"{pack.license} is not one of {', '.join(LICENSES)}{near}"
+    if pack.pack in RESERVED:
+        yield ("pack",), f"the name {pack.pack} is kept for graphs of other kinds; choose another one"
 
 
 def term_problems(record: Terms, library: Library) -> Iterator[Problem]:
@@ -18,6 +31,8 @@ def term_problems(record: Terms, library: Library) -> Iterator[Problem]:
     known = library.terms(record.kind)
     for slug, term in record.terms.items():
         place: Place = ("terms", slug)
+        if record.kind == "scheme" and slug in {*CLOSED_LISTS, *TOPIC_KINDS}:
+            yield place, f"{slug} is the name of a list of terms; choose another one"
         if "en" not in term.labels:
             yield (*place, "labels"), "an English label (en) is missing"
         for name in term.broader:
@@ -47,19 +62,38 @@ def _in_circle(slug: str, known: Mapping[str, Term]) -> bool:
 
 
 def mapping_problems(shelf: Shelf, library: Library) -> Iterator[Complaint]:
-    """Matches of terms that do not exist, and terms with two exact matches in one vocabulary."""
+    """Matches of terms that do not exist, under another label, stated twice, or exact to two terms of one list."""
     path = shelf.folder / "mappings.sssom.tsv"
     kinds = {prefix: kind for kind, prefix in TOPIC_KINDS.items()}
     exact: dict[tuple[str, str], str] = {}
+    pairs: set[tuple[str, str]] = set()
+    labels: dict[str, dict[str, set[str]]] = {}
     for row in shelf.mappings:
         prefix, _, slug = row.subject.partition(":")
-        known = set(closed_list("design")) if prefix == "dsgn" else set(library.terms(kinds.get(prefix, "")))
+        if prefix not in labels:
+            labels[prefix] = _labels(kinds.get(prefix), prefix, library)
+        known = labels[prefix]
         if slug not in known:
-            yield Complaint(path, row.line, row.subject, f"there is no such term{did_you_mean(slug, known)}")
-        if row.predicate == "skos:exactMatch":
-            target = (row.subject, row.object.partition(":")[0])
-            first = exact.setdefault(target, row.object)
-            if first != row.object:
-                yield Complaint(
-                    path, row.line, row.subject, f"has two exact matches in {target[1]}: {first} and {row.object}"
-                )
+            message = f"there is no such term as {row.subject}{did_you_mean(slug, known)}"
+            yield Complaint(path, row.line, "subject_id", message)
+        elif row.subject_label not in known[slug]:
+            message = f"{row.subject} is not called {row.subject_label} here; is it the right term?"
+            yield Complaint(path, row.line, "subject_label", message)
+        target = (row.subject, row.object.partition(":")[0])
+        if row.predicate == "skos:exactMatch" and exact.setdefault(target, row.object) != row.object:
+            message = f"{row.subject} has two exact matches in {target[1]}: {exact[target]} and {row.object}"
+            yield Complaint(path, row.line, "object_id", message)
+        if (row.subject, row.object) in pairs:
+            yield Complaint(path, row.line, "object_id", f"{row.subject} and {row.object} are matched twice")
+        pairs.add((row.subject, row.object))
+
+
+def _labels(kind: str | None, prefix: str, library: Library) -> dict[str, set[str]]:
+    """The names under which each term of a kind goes."""
+    if prefix == "dsgn":
+        return {slug: {label, slug, slug.replace("-", " ")} for slug, label in closed_list("design").items()}
+    terms = library.terms(kind) if kind else {}
+    return {
+        slug: {*term.labels.values(), *(name for names in term.alt.values() for name in names)}
+        for slug, term in terms.items()
+    }

@@ -21,7 +21,7 @@ _FIELD = re.compile(r"( *)(?:- +)*[{]?[\"']?([\w-]+)[\"']?:(?:\s|$)")
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
 )
-"""Characters that no text of a record may hold: nobody sees them, and some turn the order of what stands beside them."""
+"""Characters that no text of a record may hold: nobody sees them, and some turn the text beside them round."""
 DEEPEST = 30
 LONGEST_NUMBER = 60
 MOST_BYTES = 5_000_000
@@ -30,8 +30,13 @@ Place = tuple[str | int, ...]
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+def dotted(place: Place) -> str:
+    """A place of a file as complaints print it."""
+    return ".".join(str(step) for step in place)
+
+
 class BadYaml(Exception):
-    """The text is not the plain YAML that records are written in; ``line`` counts from 1, ``place`` is the nearest field."""
+    """The text is not the plain YAML of records; ``line`` counts from 1, ``place`` is the field where it is known."""
 
     def __init__(self, line: int, message: str, place: Place = ()):
         self.line, self.message, self.place = line, message, place
@@ -157,7 +162,7 @@ def _explain(problem: str, row: str, last: bool) -> str:
     if "could not find expected ':'" in problem:
         return "this line cannot be read: a colon after the field name is missing"
     if "did not find expected key" in problem or "block end" in problem or "expected '-' indicator" in problem:
-        return "this line cannot be read: its indentation fits no line above it, or a quotation mark stands in the wrong place"
+        return "this line cannot be read: its indentation fits no line above it, or a quotation mark is out of place"
     return f"this line cannot be read as YAML ({problem})"
 
 

@@ -18,7 +18,7 @@ def choose(accept: str | None, offered: Sequence[Format], html: bool = False) ->
         return offered[0]
     best: tuple[float, int, int] | None = None
     chosen: Format | str | None = None
-    candidates: list[tuple[Format | str, str, int]] = [(HTML, HTML, -1)] if html else []
+    candidates: list[tuple[Format | str, str, int]] = [(HTML, HTML, len(offered))] if html else []
     for order, format_ in enumerate(offered):
         candidates += [(format_, kind, order) for kind in (format_.media_type, *format_.also)]
     for candidate, media_type, order in candidates:

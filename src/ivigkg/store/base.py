@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Protocol, Self
 
-from pyoxigraph import Quad
+from pyoxigraph import NamedNode, Quad
 
 from ivigkg.results import Answer
 
@@ -19,7 +19,11 @@ class Store(Protocol):
         ...
 
     def quads(self) -> Iterator[Quad]:
-        """Every triple with its graph, in no particular order."""
+        """Every triple with its graph, every number with the digits it was typed with."""
+        ...
+
+    def about(self, node: NamedNode) -> list[Quad]:
+        """What is said of one node, every number with the digits it was typed with."""
         ...
 
     def close(self) -> None:

@@ -14,7 +14,9 @@ from pyoxigraph import Quad
 
 from ivigkg.errors import QueryError, StoreError
 from ivigkg.results import Answer, Table, Triples, Truth
+from ivigkg.store.exact import Exact
 
+QUADS = "quads.nq"
 FORMAT = 1
 """Grows when a store written by an older release can no longer be read as it is."""
 
@@ -63,10 +65,16 @@ def _missing(folder: Path) -> str:
 
 
 class EmbeddedStore:
-    """An Oxigraph store that is only read."""
+    """An Oxigraph store that is only read.
 
-    def __init__(self, store: ox.Store, manifest: Manifest | None = None):
+    Oxigraph keeps the value of a number and not its digits: it gives back ``75`` for ``75.0``. Therefore the quads
+    stand beside it as they were made, and whatever comes out as triples takes its digits from there. Cells of a table
+    are values.
+    """
+
+    def __init__(self, store: ox.Store, exact: Exact, manifest: Manifest | None = None):
         self._store: ox.Store | None = store
+        self._exact = exact
         self.manifest = manifest
 
     @classmethod
@@ -74,8 +82,8 @@ class EmbeddedStore:
         """The store in ``folder``, beside any other process that reads it; ``StoreError`` when it cannot be opened."""
         manifest = Manifest.read(folder)
         try:
-            return cls(ox.Store.read_only(str(folder / "data")), manifest)
-        except OSError as error:
+            return cls(ox.Store.read_only(str(folder / "data")), Exact(folder / QUADS), manifest)
+        except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"The store in {folder} cannot be opened ({error}); it may be held by another process or damaged. "
                 "Stop that process, or run `ivigkg build` to make the store anew."
@@ -84,33 +92,49 @@ class EmbeddedStore:
     @classmethod
     def of(cls, quads: Iterable[Quad]) -> Self:
         """A store in memory that holds ``quads``."""
+        kept = sorted(quads, key=str)
         store = ox.Store()
-        store.bulk_extend(quads)
-        return cls(store)
+        store.bulk_extend(kept)
+        return cls(store, Exact(kept))
 
     @staticmethod
     def write(folder: Path, quads: Iterable[Quad], manifest: Manifest) -> None:
         """Makes a store of ``quads`` in ``folder``, which must not exist yet."""
+        kept = sorted(quads, key=str)
         folder.mkdir(parents=True)
         store = ox.Store(str(folder / "data"))
-        store.bulk_extend(quads)
+        store.bulk_extend(kept)
         store.flush()
         del store
+        (folder / QUADS).write_text("".join(f"{quad} .\n" for quad in kept), "utf-8")
         manifest.write(folder)
 
     def query(self, text: str) -> Answer:
         """The answer over the union of all graphs; ``QueryError`` when ``text`` is not a query."""
         try:
-            found = self._open().query(text, use_default_graph_as_union=True)
-            return _answer(found)
+            return self._answer(self._open().query(text, use_default_graph_as_union=True))
         except SyntaxError as error:
             raise QueryError(str(error)) from error
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(f"The question could not be answered: {error}") from error
 
+    def _answer(self, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+        if isinstance(found, ox.QueryBoolean):
+            return Truth(bool(found))
+        if isinstance(found, ox.QueryTriples):
+            return Triples(tuple(map(self._exact.triple, found)))
+        columns = tuple(variable.value for variable in found.variables)
+        return Table(columns, tuple(tuple(row) for row in found))
+
     def quads(self) -> Iterator[Quad]:
-        """Every triple with its graph."""
-        return iter(self._open())
+        """Every triple with its graph, sorted, every number with the digits it was typed with."""
+        self._open()
+        return self._exact.quads()
+
+    def about(self, node: ox.NamedNode) -> list[Quad]:
+        """What is said of one node, every number with the digits it was typed with."""
+        self._open()
+        return self._exact.about(node)
 
     def close(self) -> None:
         """Lets go of the files."""
@@ -128,12 +152,3 @@ class EmbeddedStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _answer(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
-    if isinstance(found, ox.QueryBoolean):
-        return Truth(bool(found))
-    if isinstance(found, ox.QueryTriples):
-        return Triples(tuple(found))
-    columns = tuple(variable.value for variable in found.variables)
-    return Table(columns, tuple(tuple(row) for row in found))
