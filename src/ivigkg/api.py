@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Self
 from ivigkg import resources
 from ivigkg.errors import UsageError
 from ivigkg.query.ask import names
+from ivigkg.query.binding import Resolve
 from ivigkg.query.catalogue import Query, catalogue
+from ivigkg.query.terms import term
 from ivigkg.results import Answer, Table
 from ivigkg.store import EmbeddedStore, open_store
 
@@ -54,7 +56,13 @@ class EvidenceGraph:
         A ``Table`` for SELECT, a ``Truth`` for ASK, ``Triples`` for CONSTRUCT and DESCRIBE. ``UsageError`` for an
         unknown name or parameter, ``QueryError`` (with line and column) for a text that is not a query.
         """
-        return self.ask(prepare(question, {name: str(value) for name, value in parameters.items()}))
+        return self.ask(self.prepare(question, {name: str(value) for name, value in parameters.items()}))
+
+    def prepare(self, question: str, parameters: Mapping[str, str]) -> str:
+        """The SPARQL text of a question; names given as parameters must be known to this graph."""
+        from ivigkg.query.known import known_term
+
+        return prepare(question, parameters, known_term(self._store))
 
     def ask(self, text: str) -> Answer:
         """The answer to a SPARQL text that :func:`prepare` has made ready."""
@@ -127,7 +135,7 @@ class EvidenceGraph:
         self.close()
 
 
-def prepare(question: str, parameters: Mapping[str, str]) -> str:
+def prepare(question: str, parameters: Mapping[str, str], resolve: Resolve = term) -> str:
     """The SPARQL text of a named question with its parameters bound, or of a query given as text."""
     from ivigkg.query.binding import bind
     from ivigkg.query.check import check
@@ -135,7 +143,7 @@ def prepare(question: str, parameters: Mapping[str, str]) -> str:
     from ivigkg.records.vocabulary import did_you_mean
 
     if question in _catalogue():
-        return check(bind(_catalogue()[question], parameters)).text
+        return check(bind(_catalogue()[question], parameters, resolve)).text
     if " " not in question.strip() and "{" not in question:
         raise UsageError(
             f"There is no question {question}{did_you_mean(question, _catalogue())} `ivigkg queries` lists them all."

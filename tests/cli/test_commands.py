@@ -125,6 +125,7 @@ def test_bad_query_is_a_sentence_and_exit_code_two(text: bytes, told: str, comma
     [
         (["studys-by-design"], "studies-by-design"),
         (["results-of-study", "studdy=dalakas-1993"], "study"),
+        (["results-of-study", "study=dalakas-1994"], "knows no study dalakas-1994; did you mean dalakas-1993?"),
         (["results-of-study", "study"], "NAME=VALUE"),
         (["results-of-study", "study=a", "study=b"], "twice"),
         (["nowhere.rq"], "cannot be read"),
@@ -230,7 +231,7 @@ def test_why_speaks_of_any_node(iri: str, command: Command, store: Path) -> None
 def test_why_of_an_unknown_node_names_the_nearest(command: Command, store: Path) -> None:
     ran = command("why", "study:dalakas-1993#strenght", "--store", store)
     assert ran.code == 2
-    assert "Did you mean https://w3id.org/ivigkg/id/study/dalakas-1993#strength?" in ran.err
+    assert "did you mean strength?" in ran.err
     assert command("why", "not an iri <", "--store", store).code == 2
 
 

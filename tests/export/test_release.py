@@ -16,6 +16,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ivigkg.export.arrange import Arrangement
+from ivigkg.export.cells import RESULTS
 from ivigkg.export.columns import RESULT_COLUMNS, STUDIES, Column
 from ivigkg.export.facts import Facts, spelled_out
 from ivigkg.export.rdf import Release, canonical_hash
@@ -58,10 +59,7 @@ def only(quads: list[Quad], file: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def small() -> list[Quad]:
     """One study with two groups, a background drug and two populations."""
-    term = {
-        name: NamedNode(f"{BASE}term/{kind}/{name}")
-        for name, kind in [("ivig", "intervention"), ("pred", "intervention")]
-    }
+    agents = {name: NamedNode(f"{BASE}term/intervention/{name}") for name in ("ivig", "pred")}
     design = [NamedNode(f"{BASE}term/design/{name}") for name in ("open-label", "pilot")]
     quads = of(STUDY, a=EV.Study, participants=15, design=design, primaryReport=PAPER, recordedIn=EV.g)
     quads += [quad(STUDY, RDFS.label, Literal("A 1990", language="en"))]
@@ -190,7 +188,7 @@ def test_real_tables_have_every_study_and_result_once(real_quads: list[Quad]) ->
     store.extend(real_quads)
     for file, classes in (
         ("studies.csv", "ev:Study"),
-        ("results.csv", " ".join(f"ev:{c.value.split('#')[1]}" for c in CLASSES)),
+        ("results.csv", " ".join(f"ev:{name}" for name in RESULTS)),
     ):
         query = f"PREFIX ev: <{EV.iri}> SELECT DISTINCT ?x {{ GRAPH ?g {{ VALUES ?c {{ {classes} }} ?x a ?c }} }}"
         expected = {row[0].value for row in store.query(query)}  # type: ignore[union-attr]

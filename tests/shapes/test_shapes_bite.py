@@ -57,13 +57,6 @@ def test_every_shape_says_how_to_mend_it(shapes: Graph, named: set[URIRef]) -> N
         assert set(shapes.objects(shape, SH.severity)) <= {SH.Warning}, shape
 
 
-def test_shapes_are_shacl() -> None:
-    import pyshacl
-
-    path = resources.ontology_folder() / "shapes.ttl"
-    assert pyshacl.validate(Graph(), shacl_graph=Graph().parse(path), meta_shacl=True)[0]
-
-
 @pytest.mark.parametrize("path", RIGHT, ids=lambda path: path.stem)
 def test_right_graph_conforms_where_superclasses_are_known(path: Path) -> None:
     above = [quad for quad in ontology_quads() if quad.predicate == RDFS.subClassOf]

@@ -36,13 +36,12 @@ def command(question: str, parameters: tuple[str, ...], form: str | None, store_
     """
     from ivigkg import formats
     from ivigkg.api import open as open_graph
-    from ivigkg.api import prepare
     from ivigkg.results import Table, Triples, Truth
 
     chosen = formats.for_name(form) if form else None
-    text = prepare(_text(question), _pairs(parameters))
+    text, given = _text(question), _pairs(parameters)
     with open_graph(store_place) as graph:
-        answer = graph.ask(text)
+        answer = graph.ask(graph.prepare(text, given))
         if isinstance(answer, Triples):
             output.write(_triples(answer, chosen), target)
             return 0

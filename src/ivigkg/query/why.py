@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from ivigkg.errors import UsageError
 from ivigkg.namespaces import shorten
 from ivigkg.query.ask import name, rows
-from ivigkg.records.vocabulary import nearest
+from ivigkg.query.known import suggestion
 from ivigkg.store.base import Store
 
 FOOTING = (
@@ -84,7 +84,7 @@ def why(store: Store, iri: str) -> Explanation:
         raise UsageError(f"{iri} is not an IRI; copy one from an answer, or write study:dalakas-1993.") from None
     statements = _statements(store, node)
     if not statements:
-        raise UsageError(f"The graph says nothing of {iri}.{_hint(store, iri)}")
+        raise UsageError(f"The graph says nothing of {iri}{suggestion(store, iri)}")
     kinds = _texts(statements, "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     own = bool(_texts(statements, _ev("source")))
     whole = next(iter(_texts(statements, _ev("study")) + _texts(statements, _ev("review"))), None)
@@ -194,18 +194,3 @@ def _counts(store: Store, node: NamedNode) -> tuple[tuple[str, int], ...]:
         "GROUP BY ?b ORDER BY DESC(?c) ?b",
     )
     return tuple((str(basis).rpartition("/")[2], int(str(count))) for basis, count in found)
-
-
-def _hint(store: Store, iri: str) -> str:
-    """The nearest node that the graph knows."""
-    whole, hash_, _ = iri.partition("#")
-    stem = whole if hash_ else iri.rpartition("/")[0]
-    found = rows(
-        store, f"SELECT DISTINCT ?n WHERE {{ ?n ?p ?o . FILTER(STRSTARTS(STR(?n), {_quoted(stem)})) }} LIMIT 5000"
-    )
-    match = nearest(iri, [str(row[0]) for row in found])
-    return f" Did you mean {match}?" if match else ""
-
-
-def _quoted(text: str) -> str:
-    return str(Literal(text))

@@ -77,11 +77,9 @@ def _use_problems(use: InterventionUse, place: Place) -> Iterator[Problem]:
 
 def _population_problems(part: Population, place: Place) -> Iterator[Problem]:
     women, men, everyone = part.participants_female, part.participants_male, part.participants
-    if everyone is not None and (women or 0) + (men or 0) > everyone:
-        yield (
-            (*place, "participants_female"),
-            f"{women or 0} women and {men or 0} men are more than {everyone} participants",
-        )
+    for name in ("participants_female", "participants_male"):
+        if everyone is not None and (women or 0) + (men or 0) > everyone and getattr(part, name) is not None:
+            yield (*place, name), f"{women or 0} women and {men or 0} men are more than {everyone} participants"
     if women is not None:
         yield from share_problems(part, "female_percent", women, everyone, place)
     if everyone is not None and women is not None and men is not None and women + men < everyone and not part.note:

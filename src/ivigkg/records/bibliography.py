@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ivigkg.errors import Complaint
 from ivigkg.identifiers import Doi
 from ivigkg.records.footing import fact_problems, key_problems, reading_problems
-from ivigkg.records.loader import Library
+from ivigkg.records.loader import Library, Shelf
 from ivigkg.records.names import Directory, named
 from ivigkg.records.problem import Problem, inside
 from ivigkg.records.publication import People, Publication, Publications
@@ -57,11 +58,10 @@ def _page_problems(pages: str | None) -> Iterator[Problem]:
 def _author_problems(paper: Publication) -> Iterator[Problem]:
     if any(author.printed.lower().rstrip(".") in {"et al", "and others"} for author in paper.authors):
         yield ("authors",), '"et al." is no author; write author_list_complete: false'
-    seen: set[str] = set()
+    counts = Counter(author.person for author in paper.authors)
     for index, author in enumerate(paper.authors):
-        if author.person in seen:
-            yield ("authors", index, "person"), f"{author.person} stands in the list twice"
-        seen.add(author.person)
+        if counts[author.person] > 1:
+            yield ("authors", index, "person"), f"{author.person} stands in the list {counts[author.person]} times"
 
 
 def _date_problems(paper: Publication, curated: str) -> Iterator[Problem]:
@@ -76,17 +76,31 @@ def _date_problems(paper: Publication, curated: str) -> Iterator[Problem]:
 
 
 def shared_identifiers(library: Library) -> Iterator[Complaint]:
-    """A DOI or PMID that two papers share makes two papers of one."""
-    seen: dict[tuple[str, str], str] = {}
+    """A DOI or PMID that two papers share makes two papers of one; an ORCID makes one of two people."""
+    papers: list[Holder] = []
+    people: list[Holder] = []
     for shelf in library.shelves:
         for slug, paper in shelf.publications.publications.items() if shelf.publications else ():
-            for field, key in (("doi", paper.doi and Doi(paper.doi).key), ("pmid", paper.pmid)):
-                if key is None:
-                    continue
-                first = seen.setdefault((field, key), slug)
-                if first != slug:
-                    place = ("publications", slug, field)
-                    yield shelf.origins["publications"].complain(place, f"{key} is already that of {first}")
+            papers.append((shelf, "publications", slug, "doi", paper.doi and Doi(paper.doi).key))
+            papers.append((shelf, "publications", slug, "pmid", paper.pmid))
+        for slug, person in shelf.people.people.items() if shelf.people else ():
+            people.append((shelf, "people", slug, "orcid", person.orcid))
+    yield from _shared(papers)
+    yield from _shared(people)
+
+
+Holder = tuple[Shelf, str, str, str, str | None]
+
+
+def _shared(holders: list[Holder]) -> Iterator[Complaint]:
+    owners: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for _, _, slug, field, value in holders:
+        if value is not None:
+            owners[field, value].append(slug)
+    for shelf, section, slug, field, value in holders:
+        if value is not None and len(owners[field, value]) > 1:
+            others = ", ".join(other for other in owners[field, value] if other != slug)
+            yield shelf.origins[section].complain((section, slug, field), f"{value} is that of {others}, too")
 
 
 def people_problems(record: People) -> Iterator[Problem]:
@@ -98,16 +112,6 @@ def people_problems(record: People) -> Iterator[Problem]:
             above = record.organizations[above].unit_of
         if above == slug:
             yield ("organizations", slug, "unit_of"), f"{slug} is a unit of itself, in a circle"
-
-
-def shared_people(library: Library) -> Iterator[Complaint]:
-    """An ORCID that two people share makes two people of one."""
-    seen: dict[str, str] = {}
-    for shelf in library.shelves:
-        for slug, person in shelf.people.people.items() if shelf.people else ():
-            if person.orcid and seen.setdefault(person.orcid, slug) != slug:
-                place = ("people", slug, "orcid")
-                yield shelf.origins["people"].complain(place, f"{person.orcid} is already that of {seen[person.orcid]}")
 
 
 def unused_people(library: Library) -> Iterator[Complaint]:

@@ -10,7 +10,7 @@ from ivigkg.records.base import Dose, Fact, Reading, Record
 from ivigkg.records.names import nodes
 from ivigkg.records.problem import Problem
 from ivigkg.records.vocabulary import did_you_mean
-from ivigkg.records.yaml_text import Place
+from ivigkg.records.yaml_text import Place, dotted
 
 
 def key_problems(record: Record) -> Iterator[Problem]:
@@ -21,9 +21,11 @@ def key_problems(record: Record) -> Iterator[Problem]:
         if place[0] != "readings" and len(place) == 2 and str(place[1]).startswith("reading-"):
             yield place, "names that begin with reading- are kept for the readings"
     for name, found in places.items():
-        for place in found if len(found) > 1 else ():
-            others = ", ".join(".".join(map(str, other)) for other in found if other != place)
-            yield place, f"makes a node called {name}, and so does {others}; each part needs a name of its own"
+        if len(found) < 2 or all(place[0] == "references" for place in found):
+            continue
+        for place in found:
+            others = ", ".join(dotted(other) for other in found if other != place)
+            yield place, f"the name {name} is taken by {others} as well; each part needs a name of its own"
 
 
 def reading_problems(readings: Mapping[str, Reading], place: Place) -> Iterator[Problem]:

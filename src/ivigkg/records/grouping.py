@@ -63,8 +63,11 @@ def _result_problems(study: Study, harms: set[str]) -> Iterator[Problem]:
             yield place, "needs a group or a comparison, and not both"
         if result.threshold is not None and result.threshold_relation is None:
             yield (*place, "threshold_relation"), "is missing beside the threshold"
-        if result.p is not None and result.kind == "change" and result.test_scope is None:
+        scoped = result.kind == "change" or result.group is not None
+        if result.p is not None and scoped and result.test_scope is None:
             yield (*place, "test_scope"), "is missing beside p: within-group, between-groups or not-stated"
+        if result.comparison is not None and result.test_scope == "within-group":
+            yield (*place, "test_scope"), "says within-group of a comparison; name the group instead"
         if result.kind == "adverse-event" and harms and result.outcome not in harms:
             yield (*place, "outcome"), f"{result.outcome} is no adverse event; take a term of the adverse events"
         yield from _direction_problems(result, place)
@@ -95,14 +98,14 @@ def _hollow(result: AnyResult, place: Place) -> Iterator[Problem]:
 
 def _group_problems(study: Study) -> Iterator[Problem]:
     for key, group in study.groups.items():
-        place: Place = ("groups", key, "drawn_from")
+        place: Place = ("groups", key)
         known = [study.groups[name] for name in group.drawn_from if name in study.groups]
         if group.kind != "arm" and not group.drawn_from:
-            yield place, f"is missing: a {group.kind} is drawn from other groups"
+            yield (*place, "drawn_from"), f"is missing: a {group.kind} is drawn from other groups"
         if group.kind == "arm" and group.drawn_from:
-            yield place, "an arm is not drawn from other groups; is it a subgroup?"
+            yield (*place, "kind"), "is arm, yet drawn_from names other groups; is it a subgroup?"
         if group.kind == "exposure-group" and any(other.kind != "arm" for other in known):
-            yield place, "an exposure group is drawn from arms only"
+            yield (*place, "drawn_from"), "an exposure group is drawn from arms only"
     for key in _in_circles({key: group.drawn_from for key, group in study.groups.items()}):
         yield ("groups", key, "drawn_from"), "a group is not drawn from itself, nor by way of others"
 

@@ -12,7 +12,6 @@ from ivigkg.records.bibliography import (
     people_problems,
     publication_problems,
     shared_identifiers,
-    shared_people,
     unused_people,
 )
 from ivigkg.records.footing import derived_problems, fact_problems, key_problems, reading_problems
@@ -41,7 +40,6 @@ def lint(library: Library) -> list[Complaint]:
             found.extend(origin.complain(*problem) for problem in _record_problems(record, directory, library))
         found.extend(mapping_problems(shelf, library))
     found.extend(shared_identifiers(library))
-    found.extend(shared_people(library))
     found.extend(unused_people(library))
     found.extend(unweighed(library))
     return list(dict.fromkeys(found))

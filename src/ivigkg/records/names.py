@@ -126,8 +126,10 @@ def nodes(record: BaseModel) -> Iterator[tuple[str, Place]]:
                 for inner in getattr(item, section, {}):
                     yield f"{stem}{inner}", (name, key, section, inner)
         for index, item in enumerate(value) if name in {"references", "authors"} else ():
-            number = item.number if name == "references" else index + 1
-            yield f"{name[:3] if name == 'references' else 'author'}-{number}", (name, index)
+            if name == "references":
+                yield f"ref-{item.number}", (name, index, "number")
+            else:
+                yield f"author-{index + 1}", (name, index)
     for part, place in walk(record):
         if getattr(part, "quote", None):
             yield f"{place[-1]}-locator", (*place, "quote")

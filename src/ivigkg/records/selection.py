@@ -10,6 +10,7 @@ from ivigkg.records.names import local_names
 from ivigkg.records.problem import Problem
 from ivigkg.records.review import Inclusion, Review
 from ivigkg.records.study import Study
+from ivigkg.records.yaml_text import Place
 
 
 def review_problems(review: Review, library: Library) -> Iterator[Problem]:
@@ -61,15 +62,20 @@ def _papers(study: Study) -> tuple[str, ...]:
 
 
 def _list_problems(review: Review) -> Iterator[Problem]:
-    papers: set[str] = set()
-    last = 0
+    numbers = [citation.number for citation in review.references]
+    counts = Counter(numbers) + Counter(citation.publication for citation in review.references)
     for index, citation in enumerate(review.references):
-        if citation.number <= last:
-            yield ("references", index, "number"), f"reference {citation.number} comes after {last}; keep their order"
-        if citation.publication in papers:
-            yield ("references", index, "publication"), f"{citation.publication} stands in the list twice"
-        papers.add(citation.publication)
-        last = citation.number
+        place: Place = ("references", index)
+        before = numbers[index - 1] if index else 0
+        after = numbers[index + 1] if index + 1 < len(numbers) else None
+        odd = citation.number <= before or (after is not None and before < after <= citation.number)
+        if counts[citation.number] > 1:
+            yield (*place, "number"), f"reference {citation.number} stands in the list twice"
+        elif odd and (after is None or before < after):
+            rest = f" and {after}" if after is not None else ""
+            yield (*place, "number"), f"reference {citation.number} stands between {before}{rest}; keep their order"
+        if counts[citation.publication] > 1:
+            yield (*place, "publication"), f"{citation.publication} stands in the list twice"
 
 
 def _reference_problems(review: Review, library: Library) -> Iterator[Problem]:

@@ -73,7 +73,8 @@ def decode(raw: bytes) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise BadYaml(line, f"byte {error.start} is not UTF-8; save the file as UTF-8") from None
+        place = _place_of_line(raw.decode("utf-8", "replace").split("\n"), line)
+        raise BadYaml(line, f"byte {error.start} is not UTF-8; save the file as UTF-8", place) from None
     if not text.strip():
         raise BadYaml(1, "the file is empty")
     unseen = UNSEEN.search(text)
@@ -140,9 +141,19 @@ def _refusal(error: yaml.YAMLError, text: str, quoted: tuple[int, int] | None) -
     elif "flow" in context and begun < line:
         line, message = begun, "the bracket that opens here is not closed, or a comma is missing"
     else:
-        line = min(line, len(rows))
+        line = _odd_line(rows, min(line, len(rows)))
         message = _explain(problem, rows[line - 1], line == len(rows))
     return BadYaml(line, message, _place_of_line(rows, line))
+
+
+def _odd_line(rows: list[str], line: int) -> int:
+    """The line above when it alone stands further out: a ``name: value`` line cannot have others below it."""
+    here, above, before = (_indent(rows[line - back]) if line >= back else 0 for back in (1, 2, 3))
+    return line - 1 if above < here == before and re.search(r":\s+\S", rows[line - 2]) else line
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())
 
 
 def _mark(spot: object, name: str) -> int:
@@ -151,7 +162,7 @@ def _mark(spot: object, name: str) -> int:
 
 
 def _explain(problem: str, row: str, last: bool) -> str:
-    if "\t" in row[: len(row) - len(row.lstrip())]:
+    if "\t" in row[: _indent(row)]:
         return "a tab stands where YAML wants spaces; indent with spaces"
     if "mapping values are not allowed" in problem:
         return "this line cannot be read: it stands further in than it should, or a text that holds `: ` needs quotes"
@@ -160,7 +171,7 @@ def _explain(problem: str, row: str, last: bool) -> str:
     if last and ("could not find expected ':'" in problem or "end of stream" in problem):
         return "the file ends in the middle; it looks half written"
     if "could not find expected ':'" in problem:
-        return "this line cannot be read: a colon after the field name is missing"
+        return f"this line cannot be read: is a colon missing after {row.split()[0]}?"
     if "did not find expected key" in problem or "block end" in problem or "expected '-' indicator" in problem:
         return "this line cannot be read: its indentation fits no line above it, or a quotation mark is out of place"
     return f"this line cannot be read as YAML ({problem})"

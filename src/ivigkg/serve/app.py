@@ -19,6 +19,7 @@ from ivigkg.errors import IvigkgError
 from ivigkg.query.binding import bind
 from ivigkg.query.catalogue import Query
 from ivigkg.query.info import info
+from ivigkg.query.known import known_term
 from ivigkg.serve import pages, protocol
 from ivigkg.serve.negotiation import HTML, choose
 from ivigkg.serve.protocol import LONGEST_BODY, ROWS, Refused
@@ -62,7 +63,7 @@ class _Face:
         if query is None:
             return _error(Refused(404, f"There is no question {request.path_params['name']}."))
         try:
-            text = bind(query, dict(request.query_params))
+            text = bind(query, dict(request.query_params), known_term(self._store))
             found = await run_in_threadpool(protocol.answer, self._store, text)
         except IvigkgError as error:
             return _error(error if isinstance(error, Refused) else Refused(400, str(error)))

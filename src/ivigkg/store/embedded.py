@@ -82,7 +82,8 @@ class EmbeddedStore:
         """The store in ``folder``, beside any other process that reads it; ``StoreError`` when it cannot be opened."""
         manifest = Manifest.read(folder)
         try:
-            return cls(ox.Store.read_only(str(folder / "data")), Exact(folder / QUADS), manifest)
+            place = folder.resolve()  # a build that changes the links over must not change what is open
+            return cls(ox.Store.read_only(str(place / "data")), Exact(place / QUADS), manifest)
         except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"The store in {folder} cannot be opened ({error}); it may be held by another process or damaged. "
