@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -26,8 +28,13 @@ class Ran:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
-    """Store and release of the shipped packs."""
-    return build((), tmp_path_factory.mktemp("built") / "out")
+    """Store and release of the shipped packs; test processes that run side by side share one build."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with (shared / "built.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        return build((), shared / "built")
 
 
 @pytest.fixture(scope="session")

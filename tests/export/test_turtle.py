@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from pyoxigraph import Literal, NamedNode, Quad
 
+from ivigkg.export import order
 from ivigkg.export.arrange import Arrangement
 from ivigkg.export.order import natural
 from ivigkg.export.rdf import Release, serialize
@@ -259,6 +260,12 @@ def test_rdflib_keeps_our_prefixes_after_reading(real_quads: list[Quad]) -> None
     assert {prefix: bound[prefix] for prefix in ("ev", "study", "pico", "skos")} == {
         prefix: PREFIXES[prefix] for prefix in ("ev", "study", "pico", "skos")
     }
+
+
+def test_properties_of_the_reading_order_are_declared(real_quads: list[Quad]) -> None:
+    declared = {str(quad.subject) for quad in real_quads}
+    ours = {name for name in order._PLACES if name.startswith(f"<{EV.iri}")}
+    assert ours - declared == set()
 
 
 def test_natural_order_takes_digits_as_numbers() -> None:

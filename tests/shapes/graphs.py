@@ -52,7 +52,7 @@ def wrong(path: Path) -> Wrong:
     base, anew = quads(HERE / first[1]), quads(path)
     changed = {quad.subject for quad in anew}
     now = tuple(quad for quad in base if quad.subject not in changed) + anew
-    near = set(changed)
+    near: set[object] = set(changed)
     for quad in {*base, *now}:
         if quad.subject in changed:
             near.add(quad.object)

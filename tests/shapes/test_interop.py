@@ -13,7 +13,7 @@ from ivigkg.namespaces import XSD
 
 NODE = ox.NamedNode("https://example.org/it")
 NAME = ox.NamedNode("https://example.org/graph")
-TERMS = [
+TERMS: list[ox.NamedNode | ox.BlankNode | ox.Literal] = [
     ox.NamedNode("https://example.org/ä?b=c#d"),
     ox.BlankNode("b0"),
     ox.Literal("plain"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, SH, Graph, Literal, URIRef
 
 from ivigkg import resources
 from ivigkg.graph.builder import ontology_quads
@@ -51,9 +51,9 @@ def test_every_shape_has_a_wrong_graph(named: set[URIRef]) -> None:
 
 def test_every_shape_says_how_to_mend_it(shapes: Graph, named: set[URIRef]) -> None:
     for shape in named:
-        messages = list(shapes.objects(shape, SH.message))
-        assert [message.language for message in messages] == ["en"], shape
-        assert str(messages[0]).endswith("."), shape
+        [message] = shapes.objects(shape, SH.message)
+        assert isinstance(message, Literal) and message.language == "en", shape
+        assert message.endswith("."), shape
         assert set(shapes.objects(shape, SH.severity)) <= {SH.Warning}, shape
 
 

@@ -6,6 +6,7 @@ apart. The order depends on the triples alone, never on the order in which they 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -90,6 +91,14 @@ def literal(token: str) -> tuple[str, str | None, str | None]:
     if "--" in token[cut:]:
         raise UsageError(f"{token} has a direction of writing, as RDF 1.2 has it; ivigkg writes RDF 1.1.")
     return token[: cut + 1], None, token[cut + 2 :]
+
+
+def unquote(quoted: str) -> str:
+    """The text of a literal without quotes and escapes."""
+    if "\\" not in quoted:
+        return quoted[1:-1]
+    text: str = json.loads(quoted)
+    return text
 
 
 def arrange(rows: Iterable[Row]) -> list[Subject]:

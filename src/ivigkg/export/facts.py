@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
-from ivigkg.export.arrange import Subject, literal
+from ivigkg.export.arrange import Subject, literal, unquote
+from ivigkg.export.order import TYPE
 from ivigkg.namespaces import expand
 
 SEPARATOR = " | "
 """What stands between several values in one cell; it occurs in no address and in none of our names."""
+
+_NOTHING: dict[str, list[str]] = {}
 
 Step = tuple[bool, str]
 """Whether a link is followed backwards, and the property in N-Triples form."""
@@ -31,17 +34,18 @@ class Facts:
         """
         found = list(start)
         for inverse, step in steps(path):
-            where = self._inverse(step) if inverse else None
-            reached = (
-                where.get(node, ()) if where is not None else self.nodes.get(node, {}).get(step, ()) for node in found
-            )
-            found = list(dict.fromkeys(target for targets in reached for target in targets))
+            if inverse:
+                where = self._inverse(step)
+                reached = [where.get(node, ()) for node in found]
+            else:
+                reached = [self.nodes.get(node, _NOTHING).get(step, ()) for node in found]
+            found = list(dict.fromkeys(chain.from_iterable(reached)))
         return found
 
     def of_class(self, nodes: Iterable[str], *classes: str) -> list[str]:
         """Those of ``nodes`` that are of one of the ``classes``, given as ``ev:Arm``."""
         wanted = {f"<{expand(curie)}>" for curie in classes}
-        return [node for node in nodes if wanted.intersection(self.follow([node], "rdf:type"))]
+        return [node for node in nodes if wanted.intersection(self.nodes.get(node, _NOTHING).get(TYPE, ()))]
 
     def _inverse(self, step: str) -> dict[str, list[str]]:
         if step not in self._backwards:
@@ -76,9 +80,7 @@ _CURIE = re.compile(r"[a-z]+:[A-Za-z]+")
 def show(token: str) -> str:
     """A value for a cell: the text or digits of a literal, the last part of the name of a node."""
     if token[0] == '"':
-        quoted, _, _ = literal(token)
-        text: str = json.loads(quoted)
-        return text
+        return unquote(literal(token)[0])
     return re.split("[/#]", token[1:-1])[-1] if token[0] == "<" else token
 
 

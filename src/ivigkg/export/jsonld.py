@@ -97,13 +97,14 @@ class _Writer:
         for target in targets:
             if target[0] != '"':
                 term, text = self._reference(target, terms)
-                lists.setdefault(term, []).append(text)
-                continue
-            quoted, datatype, language = literal(target)
-            if by_language is not None and language is not None:
-                by_tag.setdefault(language, []).append(quoted)
-                continue
-            term, text = self._value(quoted, datatype, language, terms)
+            else:
+                quoted, datatype, language = literal(target)
+                if by_language is not None and language is not None:
+                    by_tag.setdefault(language, []).append(quoted)
+                    continue
+                term, text = self._value(quoted, datatype, language, terms)
+            if len(targets) == 1 and not term.always_list:
+                return {term.name: text}
             lists.setdefault(term, []).append(text)
         written = {term.name: _one_or_all(texts, term.always_list) for term, texts in lists.items()}
         if by_language is not None and by_tag:

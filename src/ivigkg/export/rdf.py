@@ -58,6 +58,9 @@ class Release:
 _UNION = "This file is the union of the named graphs; which graph says what stands in the .trig and .nq files."
 
 
+_COLON = "The prefix : is declared anew above each record that has parts, so that a part reads :arm-ivig."
+
+
 def serialize(
     data: Arrangement | Iterable[Quad | Triple],
     format_: Format,
@@ -88,6 +91,7 @@ def _text(data: Arrangement, format_: Format, header: Release | None, context: M
     if format_ == NTRIPLES:
         return _lines((_line(row, UNNAMED) for rows in data.rows.values() for row in rows), comments)
     if format_ == TURTLE:
+        comments += [_COLON] if comments and len(data.rows) > 1 else []
         return turtle(data.union, comments)
     if format_ == RDFXML:
         return rdfxml(data.union, comments)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ivigkg.errors import UsageError
-from ivigkg.export.arrange import Subject, literal
+from ivigkg.export.arrange import Subject, literal, unquote
 from ivigkg.export.order import TYPE
 from ivigkg.namespaces import PREFIXES, RDF
 
@@ -110,7 +109,7 @@ def _property(predicate: str, target: str, names: _Names) -> str:
     if target[0] == "_":
         return f'    <{name} rdf:nodeID="{target[2:]}"/>'
     quoted, datatype, language = literal(target)
-    text = escape(json.loads(quoted))
+    text = escape(unquote(quoted))
     if datatype is not None:
         return f'    <{name} rdf:datatype="{escape(datatype)}">{text}</{name}>'
     if language is not None:

@@ -138,9 +138,12 @@ def _engine() -> bytes:
 
 @cache
 def _shapes() -> Any:
+    from rdflib import Graph
+
     from ivigkg.graph.interop import to_graph
 
-    return to_graph(ox.parse(_shapes_text(), format=ox.RdfFormat.TURTLE))
+    graph = Graph(store="SimpleMemory", bind_namespaces="none")  # looked into at every turn, so in the quickest store
+    return to_graph(ox.parse(_shapes_text(), format=ox.RdfFormat.TURTLE), graph)
 
 
 def _results(graph: Any) -> Iterator[Violation]:

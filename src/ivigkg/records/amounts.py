@@ -55,13 +55,11 @@ def _dose_problems(dose: Dose, place: Place) -> Iterator[Problem]:
 
 
 def _use_problems(use: InterventionUse, place: Place) -> Iterator[Problem]:
-    for name in type(use).model_fields:
-        upper = getattr(use, f"{name}_up_to", None)
-        lower = getattr(use, name)
+    for name, lower in vars(use).items():
+        upper = vars(use).get(f"{name}_up_to")
         if upper is not None and (lower is None or upper <= lower):
             yield (*place, f"{name}_up_to"), f"{upper} is not above {name} ({lower})"
-    for name in type(use).model_fields:
-        value = getattr(use, name)
+    for name, value in vars(use).items():
         if isinstance(value, Decimal) and value <= 0:
             yield (*place, name), f"{value:f} cannot be; leave the line out where nothing was seen"
     for unit, most in (("months", 600), ("weeks", 2600), ("days", 18250)):
@@ -90,32 +88,33 @@ def _population_problems(part: Population, place: Place) -> Iterator[Problem]:
         )
     for field in ("age", "eligible_age"):
         group = getattr(part, field)
-        for name in type(group).model_fields if group else ():
-            value = getattr(group, name)
-            if value is not None and name != "sd" and not 0 <= value <= 120:
-                yield (*place, field, name), f"an age of {value:f} years cannot be"
+        for name, value in vars(group).items() if group else ():
+            most = 60 if name == "sd" else 120
+            if value is not None and not 0 <= value <= most:
+                what = "a spread" if name == "sd" else "an age"
+                yield (*place, field, name), f"{what} of {value:f} years cannot be"
 
 
 def _order_problems(part: Any, place: Place) -> Iterator[Problem]:
-    fields = type(part).model_fields
+    fields = vars(part)
     for low, middle, high in ORDERED:
         if low not in fields or high not in fields:
             continue
-        if middle == "mean" and low == "low" and getattr(part, "range_kind", None) not in {"range", "ci95"}:
+        if middle == "mean" and low == "low" and fields.get("range_kind") not in {"range", "ci95"}:
             continue
-        values = [(name, getattr(part, name)) for name in (low, middle, high) if name in fields]
+        values = [(name, fields[name]) for name in (low, middle, high) if name in fields]
         known = [(name, value) for name, value in values if isinstance(value, Decimal)]
         for (first, a), (second, b) in pairwise(known):
             if a > b:
                 yield (*place, second), f"{second} ({b:f}) is below {first} ({a:f})"
                 break
     for name in ("sd", "se", "spread"):
-        value = getattr(part, name, None)
+        value = fields.get(name)
         if isinstance(value, Decimal) and value < 0:
             yield (*place, name), f"{value:f} is below 0, which no spread can be"
     if "ci_lower" in fields and (part.ci_lower is None) != (part.ci_upper is None):
         yield (*place, "ci_upper" if part.ci_upper is None else "ci_lower"), "is missing: an interval has two ends"
-    level = getattr(part, "ci_level", None)
+    level = fields.get("ci_level")
     if isinstance(level, Decimal) and not 50 <= level < 100:
         yield (*place, "ci_level"), f"{level:f} is no confidence level; write percent, such as 95"
 

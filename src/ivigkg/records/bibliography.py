@@ -10,7 +10,7 @@ from ivigkg.errors import Complaint
 from ivigkg.identifiers import Doi
 from ivigkg.records.footing import fact_problems, key_problems, reading_problems
 from ivigkg.records.loader import Library, Shelf
-from ivigkg.records.names import Directory, named
+from ivigkg.records.names import Directory, named, walk
 from ivigkg.records.problem import Problem, inside
 from ivigkg.records.publication import People, Publication, Publications
 from ivigkg.records.yaml_text import Place
@@ -22,11 +22,12 @@ def publication_problems(record: Publications, directory: Directory) -> Iterator
     """Everything wrong with the papers of a pack; names inside a paper are looked up within that paper."""
     for slug, paper in record.publications.items():
         place: Place = ("publications", slug)
-        for kind, name, where in named(paper):
+        steps = list(walk(paper))
+        for kind, name, where in named(steps):
             problem = directory.problem(kind, name, paper)
             if problem:
                 yield (*place, *where), problem
-        for found in _paper_problems(paper, record.curated):
+        for found in (*_paper_problems(paper, record.curated), *key_problems(paper, steps)):
             yield inside(place, found)
 
 
@@ -38,7 +39,6 @@ def _paper_problems(paper: Publication, curated: str) -> Iterator[Problem]:
     yield from _author_problems(paper)
     yield from _date_problems(paper, curated)
     yield from _page_problems(paper.pages)
-    yield from key_problems(paper)
     for section in ("sources", "absences"):
         for key, fact in getattr(paper, section).items():
             yield from fact_problems(fact, (section, key), paper)

@@ -27,7 +27,9 @@ def message(error: dict[str, Any], model: type[BaseModel]) -> str:
     name = str(error["loc"][-1]) if error["loc"] else ""
     if kind == "extra_forbidden":
         known = fields_at(model, error["loc"][:-1])
-        return f"there is no field {name} here{did_you_mean(name, known)}" + (
+        result = error["loc"][0] == "results" and len(error["loc"]) == 4
+        where = f"in a result of kind {error['loc'][2]}" if result else "here"
+        return f"there is no field {name} {where}{did_you_mean(name, known)}" + (
             "" if did_you_mean(name, known) else f"; known are {', '.join(sorted(known))}" if known else ""
         )
     if kind == "missing":

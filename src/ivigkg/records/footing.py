@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ivigkg.records.base import Dose, Fact, Reading, Record
-from ivigkg.records.names import nodes
+from ivigkg.records.names import Step, nodes
 from ivigkg.records.problem import Problem
 from ivigkg.records.vocabulary import did_you_mean
 from ivigkg.records.yaml_text import Place, dotted
 
 
-def key_problems(record: Record) -> Iterator[Problem]:
+def key_problems(record: Record, steps: Iterable[Step]) -> Iterator[Problem]:
     """Names that two parts of one record share, or that are kept for the nodes which the graph adds."""
     places: dict[str, list[Place]] = defaultdict(list)
-    for name, place in nodes(record):
+    for name, place in nodes(record, steps):
         places[name].append(place)
         if place[0] != "readings" and len(place) == 2 and str(place[1]).startswith("reading-"):
             yield place, "names that begin with reading- are kept for the readings"
@@ -58,8 +58,8 @@ def fact_problems(fact: Fact, place: Place, record: Any) -> Iterator[Problem]:
 def derived_problems(part: Fact | Dose, place: Place) -> Iterator[Problem]:
     """Names under ``derived`` without a field or a derivation, and the other way round."""
     for name in part.derived:
-        if name not in type(part).model_fields:
-            yield (*place, "derived"), f"there is no field {name} here{did_you_mean(name, type(part).model_fields)}"
+        if name not in vars(part):
+            yield (*place, "derived"), f"there is no field {name} here{did_you_mean(name, vars(part))}"
         elif getattr(part, name) in (None, ()):
             yield (*place, "derived"), f"names {name}, which is not given here"
     if part.derived and not part.derivation:

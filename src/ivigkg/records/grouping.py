@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from ivigkg.records.base import Span
 from ivigkg.records.loader import Library
-from ivigkg.records.names import walk
 from ivigkg.records.problem import Problem
 from ivigkg.records.study import AnyResult, ChangeResult, NarrativeResult, Registration, Study, SummaryResult, numbers
 from ivigkg.records.yaml_text import Place
@@ -37,16 +37,17 @@ def study_problems(study: Study, library: Library) -> Iterator[Problem]:
     yield from _group_problems(study)
     yield from _comparison_problems(study)
     yield from _stratum_problems(study)
-    for part, place in walk(study):
-        if isinstance(part, Registration):
-            yield from _registration_problems(part, place, study.curated)
-        if isinstance(part, Span):
-            given = [name for name in ("months", "weeks", "days") if getattr(part, name) is not None]
-            if len(given) > 1:
-                yield (*place, given[-1]), f"stands beside {given[0]}; keep the unit that the source counts in"
-            for name in given:
-                if getattr(part, name) < 0:
-                    yield (*place, name), f"{getattr(part, name):f} is below 0; write what came before in as_printed"
+    for key, entry in study.registrations.items():
+        yield from _registration_problems(entry, ("registrations", key), study.curated)
+
+
+def _span_problems(span: Span, place: Place) -> Iterator[Problem]:
+    given = {name: value for name, value in vars(span).items() if isinstance(value, Decimal)}
+    if len(given) > 1:
+        yield (*place, list(given)[-1]), f"stands beside {next(iter(given))}; keep the unit that the source counts in"
+    for name, value in given.items():
+        if value < 0:
+            yield (*place, name), f"{value:f} is below 0; write what came before in as_printed"
 
 
 def _registration_problems(part: Registration, place: Place, curated: str) -> Iterator[Problem]:
@@ -70,6 +71,8 @@ def _result_problems(study: Study, harms: set[str]) -> Iterator[Problem]:
             yield (*place, "test_scope"), "says within-group of a comparison; name the group instead"
         if result.kind == "adverse-event" and harms and result.outcome not in harms:
             yield (*place, "outcome"), f"{result.outcome} is no adverse event; take a term of the adverse events"
+        if result.at is not None:
+            yield from _span_problems(result.at, (*place, "at"))
         yield from _direction_problems(result, place)
         yield from _hollow(result, place)
 
@@ -89,11 +92,11 @@ def _hollow(result: AnyResult, place: Place) -> Iterator[Problem]:
     """A result that says nothing."""
     told = set(numbers(result)) - {"total", "threshold", "ci_level"}
     if isinstance(result, SummaryResult) and not told:
-        yield place, "needs a number: mean, median, value or low and high; where there is none, kind is narrative"
+        yield place, "kind is summary, which needs mean, median, value or low and high; words alone are narrative"
     if isinstance(result, ChangeResult) and not told and result.p is None:
-        yield place, "needs a number or p; where there is none, kind is narrative"
+        yield place, "kind is change, which needs a number or p; words alone are narrative"
     if isinstance(result, NarrativeResult) and not (result.text or result.as_printed or result.direction):
-        yield place, "needs text, as_printed or direction; it says nothing so far"
+        yield place, "kind is narrative, which needs text, as_printed or direction"
 
 
 def _group_problems(study: Study) -> Iterator[Problem]:
@@ -101,7 +104,7 @@ def _group_problems(study: Study) -> Iterator[Problem]:
         place: Place = ("groups", key)
         known = [study.groups[name] for name in group.drawn_from if name in study.groups]
         if group.kind != "arm" and not group.drawn_from:
-            yield (*place, "drawn_from"), f"is missing: a {group.kind} is drawn from other groups"
+            yield (*place, "drawn_from"), f"is missing: kind is {group.kind}, which is drawn from other groups"
         if group.kind == "arm" and group.drawn_from:
             yield (*place, "kind"), "is arm, yet drawn_from names other groups; is it a subgroup?"
         if group.kind == "exposure-group" and any(other.kind != "arm" for other in known):

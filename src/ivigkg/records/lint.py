@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import BaseModel
+
 from ivigkg.errors import Complaint
 from ivigkg.records import numbers
-from ivigkg.records.base import Assessment, Dose, Fact, OverlapCheck, Record
+from ivigkg.records.amounts import amount_problems
+from ivigkg.records.base import Assessment, Dose, Fact, OverlapCheck
 from ivigkg.records.bibliography import (
     people_problems,
     publication_problems,
@@ -17,7 +20,7 @@ from ivigkg.records.bibliography import (
 from ivigkg.records.footing import derived_problems, fact_problems, key_problems, reading_problems
 from ivigkg.records.grouping import study_problems
 from ivigkg.records.loader import Library, Shelf
-from ivigkg.records.names import Directory, named, walk
+from ivigkg.records.names import Directory, Step, named, walk
 from ivigkg.records.overlap import unweighed
 from ivigkg.records.problem import Problem
 from ivigkg.records.publication import People, Publications
@@ -58,11 +61,13 @@ def _records(shelf: Shelf) -> Iterator[tuple[str, Any]]:
 
 
 def _record_problems(record: Any, directory: Directory, library: Library) -> Iterator[Problem]:
-    yield from _repeats(record)
+    steps = list(walk(record))
+    for part, place in steps:
+        yield from _repeats(part, place)
     if isinstance(record, Publications):
         yield from publication_problems(record, directory)
         return
-    for kind, name, place in named(record):
+    for kind, name, place in named(steps):
         problem = directory.problem(kind, name, record)
         if problem:
             yield place, problem
@@ -73,9 +78,11 @@ def _record_problems(record: Any, directory: Directory, library: Library) -> Ite
     if isinstance(record, People):
         yield from people_problems(record)
     if isinstance(record, (Study, Review)):
-        yield from key_problems(record)
-        yield from _whole_problems(record)
-        yield from _part_problems(record)
+        yield from key_problems(record, steps)
+        yield from _whole_problems(record, steps)
+        for part, place in steps:
+            yield from _part_problems(part, place, record)
+            yield from amount_problems(part, place)
     if isinstance(record, Study):
         yield from study_problems(record, library)
         yield from numbers.problems(record)
@@ -84,37 +91,35 @@ def _record_problems(record: Any, directory: Directory, library: Library) -> Ite
         yield from numbers.review_problems(record)
 
 
-def _repeats(record: Record) -> Iterator[Problem]:
-    for part, place in walk(record):
-        for name, value in vars(part).items():
-            if not isinstance(value, tuple) or len(value) < 2 or not isinstance(value[0], str):
-                continue
-            for index, item in enumerate(value):
-                if item in value[:index]:
-                    yield (*place, name, index), f"{item} stands here twice; once is enough"
+def _repeats(part: BaseModel, place: Place) -> Iterator[Problem]:
+    for name, value in vars(part).items():
+        if not isinstance(value, tuple) or len(value) < 2 or not isinstance(value[0], str):
+            continue
+        for index, item in enumerate(value):
+            if item in value[:index]:
+                yield (*place, name, index), f"{item} stands here twice; once is enough"
 
 
-def _whole_problems(record: Study | Review) -> Iterator[Problem]:
+def _whole_problems(record: Study | Review, steps: list[Step]) -> Iterator[Problem]:
     if record.primary_report in record.reports:
         yield ("reports",), f"{record.primary_report} is already the primary report"
-    used = {name for part, _ in walk(record) if isinstance(part, Fact) for name in part.reading}
+    used = {name for part, _ in steps if isinstance(part, Fact) for name in part.reading}
     for key in record.readings:
         if key not in used:
             yield ("readings", key), "no fact of this file uses this reading; remove it", "warning"
-
-
-def _part_problems(record: Study | Review) -> Iterator[Problem]:
-    """What holds for every part of a study or review: a footing, a reason for doubt, a level that there is."""
     yield from reading_problems(record.readings, ("readings",))
-    for part, place in walk(record):
-        if isinstance(part, Fact):
-            yield from fact_problems(part, place, record)
-        if isinstance(part, Dose):
-            yield from derived_problems(part, place)
-        if isinstance(part, Assessment):
-            yield from _assessment_problems(part, place)
-        if isinstance(part, OverlapCheck) and len(set(part.concerns)) < 2:
-            yield (*place, "concerns"), "an overlap is weighed between two different studies"
+
+
+def _part_problems(part: BaseModel, place: Place, record: Study | Review) -> Iterator[Problem]:
+    """What holds for every part of a study or review: a footing, a reason for doubt, a level that there is."""
+    if isinstance(part, Fact):
+        yield from fact_problems(part, place, record)
+    if isinstance(part, Dose):
+        yield from derived_problems(part, place)
+    if isinstance(part, Assessment):
+        yield from _assessment_problems(part, place)
+    if isinstance(part, OverlapCheck) and len(set(part.concerns)) < 2:
+        yield (*place, "concerns"), "an overlap is weighed between two different studies"
 
 
 def _assessment_problems(part: Assessment, place: Place) -> Iterator[Problem]:

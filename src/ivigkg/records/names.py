@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
@@ -16,7 +16,7 @@ from ivigkg.records.yaml_text import Place
 
 
 @cache
-def _kinds(model: type[BaseModel]) -> dict[str, str]:
+def kinds_of(model: type[BaseModel]) -> dict[str, str]:
     """Fields of a model that hold names, with the kind of thing they name."""
     found: dict[str, str] = {}
     for name, info in model.model_fields.items():
@@ -34,7 +34,11 @@ def _marks(annotation: Any) -> Iterator[Names]:
             yield from _marks(part)
 
 
-def walk(record: BaseModel, place: Place = ()) -> Iterator[tuple[BaseModel, Place]]:
+Step = tuple[BaseModel, Place]
+"""A part of a record and the place at which it stands."""
+
+
+def walk(record: BaseModel, place: Place = ()) -> Iterator[Step]:
     """The record and every part of it, with the place at which each stands."""
     yield record, place
     for name, value in vars(record).items():
@@ -48,11 +52,11 @@ def walk(record: BaseModel, place: Place = ()) -> Iterator[tuple[BaseModel, Plac
                     yield from walk(item, (*place, name, key))
 
 
-def named(record: BaseModel) -> Iterator[tuple[str, str, Place]]:
-    """``(kind, name, place)`` for everything that ``record`` names."""
-    for part, place in walk(record):
-        for field, kind in _kinds(type(part)).items():
-            value = getattr(part, field)
+def named(steps: Iterable[Step]) -> Iterator[tuple[str, str, Place]]:
+    """``(kind, name, place)`` for everything that the parts of a record name."""
+    for part, place in steps:
+        for field, kind in kinds_of(type(part)).items():
+            value = vars(part)[field]
             if isinstance(value, str):
                 yield kind, value, (*place, field)
             elif isinstance(value, tuple):
@@ -117,7 +121,7 @@ def local_names(record: BaseModel, kind: str) -> set[str]:
     return {key for section in sections for key in getattr(record, section, {})}
 
 
-def nodes(record: BaseModel) -> Iterator[tuple[str, Place]]:
+def nodes(record: BaseModel, steps: Iterable[Step]) -> Iterator[tuple[str, Place]]:
     """``(name, place)`` of everything in a study, review or paper that becomes a node, as the graph will call it."""
     for name, value in vars(record).items():
         for key, item in value.items() if isinstance(value, dict) else ():
@@ -130,17 +134,16 @@ def nodes(record: BaseModel) -> Iterator[tuple[str, Place]]:
                 yield f"ref-{item.number}", (name, index, "number")
             else:
                 yield f"author-{index + 1}", (name, index)
-    for part, place in walk(record):
-        if getattr(part, "quote", None):
+    for part, place in steps:
+        if vars(part).get("quote"):
             yield f"{place[-1]}-locator", (*place, "quote")
             yield f"{place[-1]}-quote", (*place, "quote")
 
 
 def parts(record: BaseModel) -> Iterator[str]:
     """Names of all parts of a study or review that become nodes."""
-    for name in type(record).model_fields:
-        value = getattr(record, name)
+    for name, value in vars(record).items():
         if name != "readings" and isinstance(value, dict):
             for key, item in value.items():
                 yield key
-                yield from getattr(item, "evidence", {})
+                yield from vars(item).get("evidence", {})

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ivigkg.records.amounts import amount_problems, share_problems
-from ivigkg.records.names import walk
+from ivigkg.records.amounts import share_problems
 from ivigkg.records.problem import Problem
 from ivigkg.records.review import Review
 from ivigkg.records.study import (
@@ -25,8 +24,6 @@ RATIOS = {"risk-ratio", "odds-ratio", "hazard-ratio", "incidence-rate-ratio"}
 
 def problems(study: Study) -> Iterator[Problem]:
     """Everything in ``study`` whose numbers contradict each other; doubtful sums are warnings."""
-    for part, place in walk(study):
-        yield from amount_problems(part, place)
     for key, result in study.results.items():
         place = ("results", key)
         if isinstance(result, CountResult):
@@ -46,8 +43,6 @@ def problems(study: Study) -> Iterator[Problem]:
 
 def review_problems(review: Review) -> Iterator[Problem]:
     """Everything in ``review`` whose numbers contradict each other."""
-    for part, place in walk(review):
-        yield from amount_problems(part, place)
     main = review.populations.get("population")
     if main and review.stated_participants is not None and main.participants not in (None, review.stated_participants):
         yield ("stated_participants",), f"is {review.stated_participants}, but the population has {main.participants}"
@@ -76,7 +71,8 @@ def _count_problems(result: CountResult, place: Place, study: Study) -> Iterator
     harm = isinstance(result, AdverseEventResult)
     told = result.events is not None or result.percent is not None or result.rate is not None
     if not told and not (harm and getattr(result, "reporting", "") in {"none-seen", "described"}):
-        yield place, "needs events, percent or rate" + (", or reporting: none-seen or described" if harm else "")
+        rest = ", or reporting: none-seen or described" if harm else ""
+        yield place, f"kind is {result.kind}, which needs events, percent or rate{rest}"
     if harm and getattr(result, "reporting", "") == "none-seen" and (result.events or result.percent):
         yield (*place, "reporting"), "says none-seen beside a number of events"
     if result.rate is not None and not result.rate_per:

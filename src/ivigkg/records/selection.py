@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ivigkg.records.loader import Library
 from ivigkg.records.names import local_names
@@ -15,21 +15,22 @@ from ivigkg.records.yaml_text import Place
 
 def review_problems(review: Review, library: Library) -> Iterator[Problem]:
     """Studies selected twice, with the wrong paper, people or number, and claims that rest on nothing."""
+    studies = library.studies
     yield from _repeats(review)
     for key, inclusion in review.inclusions.items():
-        yield from _inclusion_problems(key, inclusion, library)
+        yield from _inclusion_problems(key, inclusion, studies)
     included = {inclusion.study for inclusion in review.inclusions.values()}
     for key, exclusion in review.exclusions.items():
         if exclusion.study is None and exclusion.report is None:
             yield ("exclusions", key), "needs a study or a report"
         if exclusion.study in included:
             yield ("exclusions", key, "study"), f"{exclusion.study} is among the inclusions too"
-        study = library.studies.get(exclusion.study or "")
+        study = studies.get(exclusion.study or "")
         if study and exclusion.report and exclusion.report not in _papers(study):
             yield ("exclusions", key, "report"), f"{exclusion.report} is no report of {exclusion.study}"
     if review.stated_studies is not None and len(review.inclusions) > review.stated_studies:
         yield ("stated_studies",), f"is {review.stated_studies}, but there are {len(review.inclusions)} inclusions"
-    yield from _reference_problems(review, library)
+    yield from _reference_problems(review, studies)
     for key, claim in review.claims.items():
         if not claim.evidence and claim.kind in {"finding", "conclusion"}:
             yield (
@@ -47,8 +48,8 @@ def _repeats(review: Review) -> Iterator[Problem]:
                 yield ("inclusions", last, name), f"{slug} is included {count} times; once is enough"
 
 
-def _inclusion_problems(key: str, inclusion: Inclusion, library: Library) -> Iterator[Problem]:
-    ref, study = inclusion.eligible_population, library.studies.get(inclusion.study)
+def _inclusion_problems(key: str, inclusion: Inclusion, studies: Mapping[str, Study]) -> Iterator[Problem]:
+    ref, study = inclusion.eligible_population, studies.get(inclusion.study)
     if ref and not ref.startswith(f"{inclusion.study}#"):
         yield ("inclusions", key, "eligible_population"), f"{ref} is not a population of {inclusion.study}"
     if ref and study and ref.partition("#")[2] not in local_names(study, "population") and "#" in ref:
@@ -78,7 +79,7 @@ def _list_problems(review: Review) -> Iterator[Problem]:
             yield (*place, "publication"), f"{citation.publication} stands in the list twice"
 
 
-def _reference_problems(review: Review, library: Library) -> Iterator[Problem]:
+def _reference_problems(review: Review, studies: Mapping[str, Study]) -> Iterator[Problem]:
     yield from _list_problems(review)
     cited = {citation.number: citation.publication for citation in review.references}
     for section in ("inclusions", "exclusions"):
@@ -87,7 +88,7 @@ def _reference_problems(review: Review, library: Library) -> Iterator[Problem]:
             if number is not None and cited and cited.get(number) is None:
                 yield (section, key, "reference_number"), f"the list of references has no number {number}"
                 continue
-            study = library.studies.get(entry.study or "")
+            study = studies.get(entry.study or "")
             wanted = (entry.report,) if entry.report else _papers(study) if study else ()
             if number is not None and cited and wanted and cited[number] not in wanted:
                 yield (section, key, "reference_number"), f"reference {number} is {cited[number]}, not {wanted[0]}"

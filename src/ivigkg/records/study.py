@@ -327,5 +327,8 @@ class Study(Record):
 
 def numbers(record: Record) -> dict[str, Decimal | int]:
     """The numeric fields of a record by name, for checks that compare them."""
-    pairs = ((name, getattr(record, name)) for name in type(record).model_fields)
-    return {name: value for name, value in pairs if isinstance(value, (int, Decimal)) and not isinstance(value, bool)}
+    return {
+        name: value
+        for name, value in vars(record).items()
+        if isinstance(value, (int, Decimal)) and not isinstance(value, bool)
+    }

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from ivigkg import resources
 from ivigkg.errors import OutputError, UsageError
 from ivigkg.records.base import SLUG
 
 STUDY = """\
-# One study, however many papers describe it. Fill in what a page says, leave out what none says.
+# yaml-language-server: $schema={schema}
+# One study, however many papers describe it. Fill in what a page says, take out what none says.
 # A line that begins with # is a remark; take the # away to use it.
 # When done: ivigkg validate {path}
 study: {slug}
-label: "{label}"
+label: ""                      # first author, year and subject in a few words
 curated: YYYY-MM-DD            # the day you read it
 primary_report: {slug}         # its paper, an entry of publications.yaml
-# reports: []                  # further papers on the same study
+# reports: [...]               # further papers on the same study
+# notes:
+#   - "..."
 
 readings:                      # the pages you opened; every fact below names one of them
   abstract:
     source: {slug}             # the paper that states the facts
     basis: abstract            # title, abstract, full-text, table, figure, registry, secondary, author
-    read_at: "https://…"       # the address of the page
+    read_at: "https://..."     # the address of the page
 
 designs:
   design:
     facets: []                 # such as randomised-controlled-trial, double-blind, prospective-study
     # countries: [FR]
-    # setting: "…"
-    # follow_up: "…"
+    # setting: "..."
+    # follow_up: "..."
     reading: abstract
 
 populations:
   population:
-    conditions: []             # terms of terms/conditions.yaml, such as dermatomyositis
+    conditions: []             # terms of terms/conditions.yaml
     # stages: [refractory]
     # participants: 15
     # participants_female: 9
@@ -41,33 +46,32 @@ populations:
     reading: abstract
 
 # strata:                      # counted parts of the population
-#   polymyositis: {{conditions: [polymyositis], participants: 5, reading: abstract}}
+#   part-a: {{trait: "...", participants: 5, reading: abstract}}
 
 uses:                          # what was given
-  use-ivig:
-    agent: ivig                # a term of terms/interventions.yaml
+  use-a:
+    agent: ""                  # a term of terms/interventions.yaml
     # doses:
     #   dose: {{value: 2, unit: g/kg, per: month}}
     # courses: 3
     reading: abstract
 
 groups:                        # people whose results are given together
-  arm-ivig:
+  arm-a:
     kind: arm                  # arm (as allocated), exposure-group (as treated), subgroup
-    label: "IVIG"
+    label: ""
     # participants: 8
-    uses: [use-ivig]
+    uses: [use-a]
     reading: abstract
 
 # comparisons:
-#   ivig-v-placebo: {{intervention: [arm-ivig], comparator: [arm-placebo]}}
+#   a-v-b: {{intervention: [arm-a], comparator: [arm-b]}}
 
-results: {{}}
 # results:
 #   response:
 #     kind: count              # count, adverse-event, summary, change, effect, narrative
-#     group: arm-ivig          # or comparison: ivig-v-placebo
-#     outcome: global-response # a term of terms/outcomes.yaml
+#     group: arm-a             # or comparison: a-v-b
+#     outcome: ...             # a term of terms/outcomes.yaml
 #     events: 9
 #     total: 12
 #     direction: improved
@@ -91,11 +95,11 @@ def new_study(pack: Path, slug: str) -> Path:
     if not (pack / "pack.yaml").is_file():
         raise UsageError(f"{pack} is not a topic pack: it holds no pack.yaml. Name one with --pack.")
     path = pack / "studies" / f"{slug}.yaml"
-    label = " ".join(word.capitalize() for word in slug.split("-")) + ", …"
+    schema = os.path.relpath(resources.root() / "data" / "schema" / "study.schema.json", path.parent)
     try:
         path.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8") as handle:
-            handle.write(STUDY.format(slug=slug, label=label, path=path))
+            handle.write(STUDY.format(slug=slug, path=path, schema=Path(schema).as_posix()))
     except FileExistsError:
         raise UsageError(f"{path} is there already and stays as it is.") from None
     except OSError as error:
