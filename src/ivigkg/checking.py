@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ivigkg import resources
 from ivigkg.errors import Complaint, RecordErrors, UsageError
-from ivigkg.pipeline import checked_library, shape_complaints, version
+from ivigkg.pipeline import checked_library, version
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,18 @@ def validate(paths: Sequence[Path | str] = (), *, say: Callable[[str], None] = l
     ``UsageError`` when a path is neither.
     """
     from ivigkg.graph.builder import asserted_quads
+    from ivigkg.graph.checker import Checker
+    from ivigkg.shapecheck import ShapeCheck
 
     wanted = [Path(path) for path in paths]
     folders = dict.fromkeys(pack_of(path).resolve() for path in wanted) or dict.fromkeys(resources.default_packs())
     singles = {path.resolve() for path in wanted if not path.is_dir()}
     whole = {path.resolve() for path in wanted if path.is_dir()}
     try:
-        library = checked_library(list(folders), say)
-        asserted = asserted_quads(library, version())
-        library.complaints.extend(shape_complaints(library, asserted, None, say))
+        with Checker() as checker:
+            library = checked_library(list(folders), say)
+            asserted = asserted_quads(library, version())
+            library.complaints.extend(ShapeCheck(library, asserted, checker, None, say).complaints())
         found: Sequence[Complaint] = library.complaints
         files = sum(len(shelf.origins) for shelf in library.shelves)
     except RecordErrors as error:

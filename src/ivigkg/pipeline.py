@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
+import gc
 import hashlib
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,16 +17,16 @@ import pyoxigraph as ox
 from pyoxigraph import Quad
 
 from ivigkg import resources
-from ivigkg.errors import Complaint, IvigkgError, OutputError, RecordErrors, ValidationFailed
-from ivigkg.namespaces import RDF
+from ivigkg.errors import IvigkgError, RecordErrors
+from ivigkg.generations import generation, locked, unwritable
 from ivigkg.records.loader import Library, read_library
 from ivigkg.store.embedded import FORMAT, EmbeddedStore, Manifest
 
 if TYPE_CHECKING:
-    from ivigkg.graph.validation import ValidationReport, Violation
+    from ivigkg.graph.checker import Checker
+    from ivigkg.shapecheck import ShapeCheck
 
 Say = Callable[[str], None]
-KEPT_GENERATIONS = 2
 
 
 @dataclass(frozen=True)
@@ -62,13 +60,43 @@ def build(
     """
     folders = [path.resolve() for path in packs] or list(resources.default_packs())
     key = input_key(folders)
-    with _locked(out):
+    with locked(out):
         if not force and (report := _standing(out, key)) is not None:
             return report
-        library = checked_library(folders, say)
-        warnings = tuple(str(complaint) for complaint in library.complaints if complaint.severity == "warning")
-        asserted, derived = checked_quads(library, _cache(out), say)
-        return _publish(out, key, library, [*asserted, *derived], warnings, say)
+        with _checker() as checker, _no_pauses():
+            return _build(folders, out, key, checker, say)
+
+
+@contextmanager
+def _no_pauses() -> Iterator[None]:
+    """No collection of garbage meanwhile: a build makes many things and throws few away (a tenth of its time)."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _checker() -> Checker:
+    """The process that judges shapes; it loads while records are read."""
+    from ivigkg.graph.checker import Checker
+
+    return Checker()
+
+
+def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: Say) -> BuildReport:
+    from ivigkg.graph.builder import asserted_quads
+    from ivigkg.graph.derive import derived_quads, read_rules
+    from ivigkg.shapecheck import ShapeCheck
+
+    library = checked_library(folders, say)
+    say("building the graph")
+    asserted = asserted_quads(library, version())
+    check = ShapeCheck(library, asserted, checker, _cache(out), say)
+    derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
+    return _publish(out, key, library, [*asserted, *derived], check, say)
 
 
 def checked_library(folders: Sequence[Path], say: Say = lambda text: None) -> Library:
@@ -83,76 +111,6 @@ def checked_library(folders: Sequence[Path], say: Say = lambda text: None) -> Li
     if errors:
         raise RecordErrors(errors)
     return library
-
-
-def checked_quads(library: Library, cache: Path | None, say: Say = lambda text: None) -> tuple[list[Quad], list[Quad]]:
-    """Asserted and derived quads; ``ValidationFailed`` when a shape is broken. ``cache`` keeps results of checking."""
-    from ivigkg.graph.builder import asserted_quads, refuse_repeats
-    from ivigkg.graph.derive import derived_quads, read_rules
-
-    say("building the graph")
-    asserted = asserted_quads(library, version())
-    complaints = shape_complaints(library, asserted, cache, say)
-    library.complaints.extend(complaints)
-    errors = [complaint for complaint in complaints if complaint.severity == "error"]
-    if errors:
-        raise ValidationFailed("\n".join(str(complaint) for complaint in sorted(errors)))
-    say("deriving")
-    derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
-    refuse_repeats([*asserted, *derived])
-    return asserted, derived
-
-
-def shape_complaints(
-    library: Library, asserted: list[Quad], cache: Path | None, say: Say = lambda text: None
-) -> list[Complaint]:
-    """What the shapes say, with file and line; results for graphs that did not change come from ``cache``."""
-    from ivigkg.graph.validation import unit_key, validation_units
-    from ivigkg.records.source_map import SourceMap
-
-    units = validation_units(asserted)
-    keys = {name: unit_key(quads) for name, quads in units.items()}
-    reports = {name: _stored_report(cache, key) for name, key in keys.items()}
-    stale = {name: units[name] for name, report in reports.items() if report is None}
-    say(f"checking the shapes of {len(stale)} of {len(units)} graphs")
-    for name, report in _checked(stale, asserted, everything=2 * len(stale) > len(units)).items():
-        reports[name] = report
-        if cache is not None and name in keys:
-            results = [asdict(violation) for violation in report.results]
-            _write_atomically(cache / f"{keys[name]}.json", json.dumps(results).encode())
-    places = SourceMap(library)
-    return [
-        places.complain(one.focus, one.path, one.message, "error" if one.severity == "violation" else "warning")
-        for report in reports.values()
-        if report is not None
-        for one in report.results
-    ]
-
-
-def _checked(stale: Mapping[str, list[Quad]], asserted: list[Quad], everything: bool) -> dict[str, ValidationReport]:
-    """A report for each stale graph: one by one, or from one run over everything, which is quicker for many."""
-    from ivigkg.graph.validation import ValidationReport, validate_quads, validate_unit
-
-    if not everything:
-        return {name: validate_unit(name, quads) for name, quads in stale.items()}
-    homes = {str(quad.subject): quad.graph_name for quad in asserted if quad.predicate == RDF.type}
-    found: dict[str, list[Violation]] = {name: [] for name in stale}
-    for violation in validate_quads(asserted).results:
-        home = homes.get(f"<{violation.focus}>")
-        name = home.value if isinstance(home, ox.NamedNode) else ""
-        found.setdefault(name, []).append(violation)
-    return {name: ValidationReport.of(results) for name, results in found.items() if name in stale or results}
-
-
-def _stored_report(cache: Path | None, key: str) -> ValidationReport | None:
-    from ivigkg.graph.validation import ValidationReport, Violation
-
-    if cache is None:
-        return None
-    try:
-        return ValidationReport.of(Violation(**item) for item in json.loads((cache / f"{key}.json").read_text("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
 
 
 def input_key(folders: Sequence[Path]) -> str:
@@ -194,27 +152,25 @@ def _standing(out: Path, key: str) -> BuildReport | None:
     )  # fmt: skip
 
 
-def _publish(
-    out: Path, key: str, library: Library, quads: list[Quad], warnings: tuple[str, ...], say: Say
-) -> BuildReport:
+def _publish(out: Path, key: str, library: Library, quads: list[Quad], check: ShapeCheck, say: Say) -> BuildReport:
+    """Writes store and release into a fresh generation; it becomes the current one when the shapes agree."""
     from ivigkg.export.rdf import Release, canonical_hash
     from ivigkg.export.release import write_release
     from ivigkg.graph.catalogue import data_date
 
-    warnings = tuple(str(complaint) for complaint in sorted(library.complaints) if complaint.severity == "warning")
     release = Release(version(), data_date(library), canonical_hash(quads))
     records = sum(len(shelf.origins) for shelf in library.shelves)
-    manifest = Manifest(
-        FORMAT, release.version, f"pyoxigraph {ox.__version__}", release.date, release.digest, key, len(quads)
-    )
-    with _generation(out) as folder:
-        say("writing the store")
-        EmbeddedStore.write(folder / "store", quads, manifest)
-        (folder / "store" / "report.json").write_text(
-            json.dumps({"records": records, "warnings": warnings}, indent=1), "utf-8"
-        )
-        say("writing the release")
+    engine = f"pyoxigraph {ox.__version__}"
+    manifest = Manifest(FORMAT, release.version, engine, release.date, release.digest, key, len(quads))
+    with generation(out) as folder, ThreadPoolExecutor(1) as beside:
+        say("writing store and release")
+        writing = beside.submit(EmbeddedStore.write, folder / "store", quads, manifest)
         write_release(folder / "release", quads, release)
+        writing.result()
+        library.complaints.extend(check.require())
+        warnings = tuple(str(complaint) for complaint in sorted(library.complaints) if complaint.severity == "warning")
+        content = json.dumps({"records": records, "warnings": warnings}, indent=1)
+        (folder / "store" / "report.json").write_text(content, "utf-8")
     done = (release.version, release.date, release.digest, len(quads), records, True, warnings)
     return BuildReport(out / "store", out / "release", *done)
 
@@ -224,90 +180,5 @@ def _cache(out: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(out, error) from error
+        raise unwritable(out, error) from error
     return folder
-
-
-@contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    """One build at a time in one folder; the lock goes with the process, however it ends."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        handle = os.open(out / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise OutputError(
-                f"Another build is at work in {out}; wait until it is done, or give another --out."
-            ) from None
-        yield
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _generation(out: Path) -> Iterator[Path]:
-    """A fresh folder to build in; when all went well, ``store`` and ``release`` change over to it in one step."""
-    generations = out / ".generations"
-    generations.mkdir(exist_ok=True)
-    for half in generations.glob("half-*"):
-        shutil.rmtree(half, ignore_errors=True)
-    for name in ("store", "release"):
-        if (out / name).exists() and not (out / name).is_symlink():
-            raise OutputError(
-                f"{out / name} is there already and was not made by `ivigkg build`; "
-                "move it away, or give another --out."
-            )
-    folder = Path(tempfile.mkdtemp(prefix="half-", dir=generations))
-    folder.chmod(0o755)
-    try:
-        yield folder
-        _sync(folder)
-        number = max((int(path.name) for path in generations.iterdir() if path.name.isdigit()), default=0) + 1
-        folder.rename(generations / str(number))
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    _point(out / ".current", Path(".generations") / str(number))
-    for name in ("store", "release"):
-        _point(out / name, Path(".current") / name)
-    for path in generations.iterdir():
-        if path.name.isdigit() and int(path.name) <= number - KEPT_GENERATIONS:
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _point(link: Path, target: Path) -> None:
-    """Makes ``link`` lead to ``target``; a reader sees the old or the new one, never none."""
-    if link.is_symlink() and link.readlink() == target:
-        return
-    fresh = link.with_name(f"{link.name}.new")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(target)
-    fresh.replace(link)
-
-
-def _sync(folder: Path) -> None:
-    """Everything on disk before the change-over, so that a power cut leaves the old graph or the new one."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as handle:
-                os.fsync(handle.fileno())
-
-
-def _write_atomically(path: Path, content: bytes) -> None:
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
-    fresh.write_bytes(content)
-    fresh.replace(path)
-
-
-def _unwritable(out: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
-    return OutputError(
-        f"{out} cannot be written ({reason}); what stood there before is untouched. "
-        "Free some room or give another --out."
-    )

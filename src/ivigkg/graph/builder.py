@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pyoxigraph as ox
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Quad
 
 from ivigkg import iris, resources
 from ivigkg.errors import IvigkgError
@@ -72,10 +72,10 @@ def ontology_quads() -> list[Quad]:
 
 def refuse_repeats(quads: list[Quad]) -> None:
     """A triple in two graphs is counted twice by some engines; it is a mistake of the builder, so it stops here."""
-    seen: dict[tuple[object, object, object], NamedNode] = {}
+    if len({(quad.subject, quad.predicate, quad.object) for quad in quads}) == len(quads):
+        return
+    seen: dict[tuple[object, object, object], Quad] = {}
     for quad in quads:
-        graph = quad.graph_name
-        assert isinstance(graph, NamedNode)
-        first = seen.setdefault((quad.subject, quad.predicate, quad.object), graph)
-        if first != graph:
-            raise IvigkgError(f"The triple {quad.triple} stands in two graphs, {first.value} and {graph.value}.")
+        first = seen.setdefault((quad.subject, quad.predicate, quad.object), quad)
+        if first.graph_name != quad.graph_name:
+            raise IvigkgError(f"A triple stands in two graphs: {first} and {quad}.")

@@ -136,6 +136,13 @@ def _engine() -> bytes:
     return hashlib.sha256(f"pyshacl {metadata.version('pyshacl')}\n".encode() + _shapes_text()).digest()
 
 
+def prepare() -> None:
+    """Loads pySHACL and the shapes ahead of time."""
+    import pyshacl  # noqa: F401
+
+    _shapes()
+
+
 @cache
 def _shapes() -> Any:
     from rdflib import Graph

@@ -101,13 +101,13 @@ class EmbeddedStore:
     @staticmethod
     def write(folder: Path, quads: Iterable[Quad], manifest: Manifest) -> None:
         """Makes a store of ``quads`` in ``folder``, which must not exist yet."""
-        kept = sorted(quads, key=str)
+        content = "".join(f"{line} .\n" for line in sorted(map(str, quads))).encode()
         folder.mkdir(parents=True)
+        (folder / QUADS).write_bytes(content)
         store = ox.Store(str(folder / "data"))
-        store.bulk_extend(kept)
+        store.bulk_load(content, format=ox.RdfFormat.N_QUADS)
         store.flush()
         del store
-        (folder / QUADS).write_text("".join(f"{quad} .\n" for quad in kept), "utf-8")
         manifest.write(folder)
 
     def query(self, text: str) -> Answer:

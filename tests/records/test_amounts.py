@@ -1,0 +1,73 @@
+"""Amounts that cannot be are refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from .toys import REVIEW, TRIAL, Wrong, assert_caught
+
+DOSE = "uses.use-febuxostat.doses.dose"
+USE = "uses.use-febuxostat"
+PEOPLE_ = "populations.population"
+WRONG = [
+    Wrong(TRIAL, {f"{DOSE}.value": 0}, f"{DOSE}.value", "a dose of 0 cannot be"),
+    Wrong(TRIAL, {f"{DOSE}.up_to": 80}, f"{DOSE}.up_to", "80 is not above 80"),
+    Wrong(TRIAL, {f"{DOSE}.up_to": 12000}, f"{DOSE}.value", "more than anybody is given"),
+    Wrong(TRIAL, {f"{DOSE}.unit": "mo"}, f"{DOSE}.unit", "no unit of an amount"),
+    Wrong(TRIAL, {f"{DOSE}.per": "course"}, f"{DOSE}.per", "contradicts it"),
+    Wrong(TRIAL, {f"{USE}.duration_weeks_up_to": 12}, f"{USE}.duration_weeks_up_to", "is not above duration_weeks"),
+    Wrong(TRIAL, {f"{USE}.courses_up_to": 12}, f"{USE}.courses_up_to", "is not above courses (None)"),
+    Wrong(TRIAL, {f"{USE}.duration_weeks": 0}, f"{USE}.duration_weeks", "0 cannot be"),
+    Wrong(TRIAL, {f"{USE}.repeats_every_days": -7}, f"{USE}.repeats_every_days", "-7 cannot be"),
+    Wrong(TRIAL, {f"{USE}.duration_weeks": 12000}, f"{USE}.duration_weeks", "longer than anybody is treated"),
+    Wrong(TRIAL, {f"{USE}.days_per_course": 40}, f"{USE}.days_per_course", "40 days for one course"),
+    Wrong(TRIAL, {f"{PEOPLE_}.female_percent": 21}, f"{PEOPLE_}.female_percent", "is not 4 of 20"),
+    Wrong(TRIAL, {f"{PEOPLE_}.participants_male": 15}, f"{PEOPLE_}.participants_female", "fewer than 20", "warning"),
+    Wrong(TRIAL, {f"{PEOPLE_}.age.maximum": 555}, f"{PEOPLE_}.age.maximum", "an age of 555 years"),
+    Wrong(TRIAL, {f"{PEOPLE_}.age.sd": 81}, f"{PEOPLE_}.age.sd", "a spread of 81 years"),
+    Wrong(TRIAL, {f"{PEOPLE_}.eligible_age.minimum": 180}, f"{PEOPLE_}.eligible_age.minimum", "an age of 180 years"),
+    Wrong(TRIAL, {f"{PEOPLE_}.age.mean": 71}, f"{PEOPLE_}.age.maximum", "maximum (70) is below mean (71)"),
+    Wrong(TRIAL, {f"{PEOPLE_}.age.median": 30}, f"{PEOPLE_}.age.median", "median (30) is below minimum (31)"),
+    Wrong(TRIAL, {"results.urate.low": Decimal("7.5"), "results.urate.mean": Decimal("5.40"),
+                  "results.urate.range_kind": "iqr"}, "results.urate.high", "high (7.3) is below low (7.5)"),
+    Wrong(TRIAL, {"results.urate.median": 8}, "results.urate.high", "high (7.3) is below median (8)"),
+    Wrong(TRIAL, {"results.urate.mean": Decimal("6.1")}, "results.urate.ci_upper", "ci_upper (6.0) is below mean (6.1)"),
+    Wrong(TRIAL, {"results.urate.sd": -1}, "results.urate.sd", "-1 is below 0"),
+    Wrong(TRIAL, {"results.urate.ci_level": Decimal("0.95")}, "results.urate.ci_level", "no confidence level"),
+    Wrong(TRIAL, {"results.risk.estimate": 2}, "results.risk.ci_upper", "is below estimate (2)"),
+    Wrong(TRIAL, {"strata.tophaceous.percent": 26}, "strata.tophaceous.percent", "26 % is not 5 of 20") ,
+    Wrong(REVIEW, {"pooled.flares.percent": 60}, "pooled.flares.percent", "60 % is not 13 of 26"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_an_amount_that_cannot_be(wrong: Wrong, tmp_path: Path) -> None:
+    assert_caught(wrong, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["participants_female", "participants_male"])
+def test_more_women_and_men_than_people(name: str, tmp_path: Path) -> None:
+    changes = {f"{PEOPLE_}.participants_female": 9, f"{PEOPLE_}.female_percent": 45}
+    wrong = Wrong(TRIAL, changes, f"{PEOPLE_}.{name}", "9 women and 16 men are more than 20")
+    with pytest.raises(AssertionError, match="9 women and 16 men"):
+        assert_caught(wrong, tmp_path)
+
+
+@pytest.mark.parametrize("end", ["ci_lower", "ci_upper"])
+def test_an_interval_has_two_ends(end: str, tmp_path: Path) -> None:
+    from .toys import DROP
+
+    assert_caught(Wrong(TRIAL, {f"results.risk.{end}": DROP}, f"results.risk.{end}", "has two ends"), tmp_path)
+
+
+@pytest.mark.parametrize(("percent", "fits"), [("70", True), ("71", True), ("70.0", True), ("70.1", True), ("70.2", False)])
+def test_a_percentage_may_be_off_by_its_last_digit(percent: str, fits: bool, tmp_path: Path) -> None:
+    wrong = Wrong(TRIAL, {"results.target.percent": Decimal(percent)}, "results.target.percent", "is not 7 of 10")
+    if fits:
+        with pytest.raises(AssertionError):
+            assert_caught(wrong, tmp_path)
+    else:
+        assert_caught(wrong, tmp_path)
