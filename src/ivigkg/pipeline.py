@@ -154,23 +154,24 @@ def _standing(out: Path, key: str) -> BuildReport | None:
 
 def _publish(out: Path, key: str, library: Library, quads: list[Quad], check: ShapeCheck, say: Say) -> BuildReport:
     """Writes store and release into a fresh generation; it becomes the current one when the shapes agree."""
-    from ivigkg.export.rdf import Release, canonical_hash
+    from ivigkg.export.rdf import Release, canonical
     from ivigkg.export.release import write_release
     from ivigkg.graph.catalogue import data_date
 
-    release = Release(version(), data_date(library), canonical_hash(quads))
+    content = canonical(quads)
+    release = Release(version(), data_date(library), hashlib.sha256(content).hexdigest())
     records = sum(len(shelf.origins) for shelf in library.shelves)
     engine = f"pyoxigraph {ox.__version__}"
     manifest = Manifest(FORMAT, release.version, engine, release.date, release.digest, key, len(quads))
     with generation(out) as folder, ThreadPoolExecutor(1) as beside:
         say("writing store and release")
-        writing = beside.submit(EmbeddedStore.write, folder / "store", quads, manifest)
+        writing = beside.submit(EmbeddedStore.write, folder / "store", content, manifest)
         write_release(folder / "release", quads, release)
         writing.result()
         library.complaints.extend(check.require())
         warnings = tuple(str(complaint) for complaint in sorted(library.complaints) if complaint.severity == "warning")
-        content = json.dumps({"records": records, "warnings": warnings}, indent=1)
-        (folder / "store" / "report.json").write_text(content, "utf-8")
+        told = json.dumps({"records": records, "warnings": warnings}, indent=1)
+        (folder / "store" / "report.json").write_text(told, "utf-8")
     done = (release.version, release.date, release.digest, len(quads), records, True, warnings)
     return BuildReport(out / "store", out / "release", *done)
 

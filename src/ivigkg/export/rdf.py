@@ -98,18 +98,22 @@ def _text(data: Arrangement, format_: Format, header: Release | None, context: M
     raise UsageError(f"The format {format_} is for rows; a graph is written as {', '.join(map(str, RDF))}.")
 
 
-def canonical_hash(quads: Iterable[Quad]) -> str:
-    """The SHA-256 of the data set in its canonical form, in hexadecimal digits.
+def canonical(quads: Iterable[Quad]) -> bytes:
+    """The data set in its canonical form: without blank nodes RDFC-1.0 is the sorted lines of N-Quads.
 
-    Without blank nodes RDFC-1.0 is the sorted lines of N-Quads; ``UsageError`` when there is a blank node.
+    ``UsageError`` when there is a blank node.
     """
-    digest = hashlib.sha256()
     text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    for line in sorted(set(text.splitlines(keepends=True))):
+    lines = sorted(set(text.splitlines(keepends=True)))
+    for line in lines:
         if line.startswith(b"_:") or b" _:" in line.partition(b'"')[0]:
             raise UsageError(f"A blank node has no name that lasts, so this cannot be hashed: {line.decode().strip()}")
-        digest.update(line)
-    return digest.hexdigest()
+    return b"".join(lines)
+
+
+def canonical_hash(quads: Iterable[Quad]) -> str:
+    """The SHA-256 of the data set in its canonical form, in hexadecimal digits."""
+    return hashlib.sha256(canonical(quads)).hexdigest()
 
 
 def _line(row: Row, graph: str) -> str:

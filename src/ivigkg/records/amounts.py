@@ -120,12 +120,12 @@ def _order_problems(part: Any, place: Place) -> Iterator[Problem]:
 
 
 def share_problems(part: Any, name: str, some: int, everyone: int | None, place: Place) -> Iterator[Problem]:
-    """A percentage that is not that of ``some`` of ``everyone``, by more than one of its last printed digit."""
+    """A percentage that is not that of ``some`` of ``everyone``, by one or more of its last printed digit."""
     percent = getattr(part, name)
     if percent is None or not everyone or part.certainty == "uncertain":
         return
     exact = Decimal(100 * some) / Decimal(everyone)
-    if abs(exact - percent) > Decimal(1).scaleb(percent.as_tuple().exponent):
+    if abs(exact - percent) >= Decimal(1).scaleb(percent.as_tuple().exponent):
         yield (
             (*place, name),
             f"{percent:f} % is not {some} of {everyone} ({exact:.2f} %); "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ivigkg.records.loader import Library
 from ivigkg.records.names import local_names
@@ -67,16 +67,18 @@ def _list_problems(review: Review) -> Iterator[Problem]:
     counts = Counter(numbers) + Counter(citation.publication for citation in review.references)
     for index, citation in enumerate(review.references):
         place: Place = ("references", index)
-        before = numbers[index - 1] if index else 0
-        after = numbers[index + 1] if index + 1 < len(numbers) else None
-        odd = citation.number <= before or (after is not None and before < after <= citation.number)
         if counts[citation.number] > 1:
             yield (*place, "number"), f"reference {citation.number} stands in the list twice"
-        elif odd and (after is None or before < after):
-            rest = f" and {after}" if after is not None else ""
-            yield (*place, "number"), f"reference {citation.number} stands between {before}{rest}; keep their order"
+        elif _odd(numbers, index):
+            yield (*place, "number"), f"reference {citation.number} is out of order; keep that of the printed list"
         if counts[citation.publication] > 1:
             yield (*place, "publication"), f"{citation.publication} stands in the list twice"
+
+
+def _odd(numbers: Sequence[int], index: int) -> bool:
+    """Whether a number breaks the order of those around it, rather than one of them."""
+    earlier, before, here, after = [0, 0, *numbers, numbers[-1] + 1][index : index + 4]
+    return before < after <= here or here <= min(earlier, before)
 
 
 def _reference_problems(review: Review, studies: Mapping[str, Study]) -> Iterator[Problem]:

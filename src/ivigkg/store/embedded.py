@@ -99,9 +99,8 @@ class EmbeddedStore:
         return cls(store, Exact(kept))
 
     @staticmethod
-    def write(folder: Path, quads: Iterable[Quad], manifest: Manifest) -> None:
-        """Makes a store of ``quads`` in ``folder``, which must not exist yet."""
-        content = "".join(f"{line} .\n" for line in sorted(map(str, quads))).encode()
+    def write(folder: Path, content: bytes, manifest: Manifest) -> None:
+        """Makes a store of ``content``, sorted N-Quads, in ``folder``, which must not exist yet."""
         folder.mkdir(parents=True)
         (folder / QUADS).write_bytes(content)
         store = ox.Store(str(folder / "data"))

@@ -1,0 +1,52 @@
+"""Papers and people that cannot be are refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .toys import DROP, PAPERS, PEOPLE, Wrong, assert_caught, change, complaints, toy_pack
+
+TRIAL = "publications.larkspur-2019"
+LETTER = "publications.meadow-2021"
+WRONG = [
+    Wrong(PAPERS, {f"{LETTER}.title": DROP}, f"{LETTER}.title", "or an absence with aspect title"),
+    Wrong(PAPERS, {f"{LETTER}.issued": DROP}, f"{LETTER}.issued", "or an absence with aspect year"),
+    Wrong(PAPERS, {f"{LETTER}.authors": DROP}, f"{LETTER}.authors", "or an absence with aspect authors"),
+    Wrong(PAPERS, {f"{LETTER}.authors.0.printed": "et al."}, f"{LETTER}.authors", "write author_list_complete: false"),
+    Wrong(PAPERS, {f"{TRIAL}.authors.1.person": "larkspur-a"}, f"{TRIAL}.authors.1.person", "stands in the list 2 times",
+          also=frozenset([f"{TRIAL}.authors.0.person"])),
+    Wrong(PAPERS, {f"{LETTER}.issued": "2027"}, f"{LETTER}.issued", "2027 is later than the day of the record"),
+    Wrong(PAPERS, {f"{LETTER}.accessed": "2026-11-02"}, f"{LETTER}.accessed", "is later than the day of the record"),
+    Wrong(PAPERS, {f"{LETTER}.issued": 1721}, f"{LETTER}.issued", "1721 is too early to be right"),
+    Wrong(PAPERS, {f"{TRIAL}.issued": 2020}, f"{TRIAL}.issued", "the issue is of 2019-05"),
+    Wrong(PAPERS, {f"{TRIAL}.pages": "801–806"}, f"{TRIAL}.pages", "does not look like pages"),
+    Wrong(PAPERS, {f"{TRIAL}.pages": "806-801"}, f"{TRIAL}.pages", "801 is before 806"),
+    Wrong(PAPERS, {f"{LETTER}.doi": "https://doi.org/10.5555/INVENTED.1"}, f"{LETTER}.doi", "is that of larkspur-2019, too",
+          also=frozenset([f"{TRIAL}.doi"])),
+    Wrong(PAPERS, {f"{LETTER}.pmid": "PMID: 99000001"}, f"{LETTER}.pmid", "is that of larkspur-2019, too",
+          also=frozenset([f"{TRIAL}.pmid"])),
+    Wrong(PAPERS, {f"{TRIAL}.journal": "jama"}, f"{TRIAL}.journal", "there is no journal jama"),
+    Wrong(PAPERS, {f"{TRIAL}.sources.from-list.reading": "lits"}, f"{TRIAL}.sources.from-list.reading",
+          "there is no reading lits in this file; did you mean list?"),
+    Wrong(PEOPLE, {"people.meadow-b.orcid": "0000-0000-0000-001X"}, "people.meadow-b.orcid", "that of larkspur-a, too",
+          also=frozenset(["people.larkspur-a.orcid"])),
+    Wrong(PEOPLE, {"people.nobody": {"name": "No Body", "family": "Body"}}, "people.nobody", "the author of no paper",
+          "warning"),
+    Wrong(PEOPLE, {"organizations.toy-university.unit_of": "toy-university-rheumatology"},
+          "organizations.toy-university.unit_of", "is a unit of itself, in a circle",
+          also=frozenset(["organizations.toy-university-rheumatology.unit_of"])),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+def test_an_entry_that_cannot_be(wrong: Wrong, tmp_path: Path) -> None:
+    assert_caught(wrong, tmp_path)
+
+
+@pytest.mark.parametrize("pages", ["801-806", "801-6", "99-101", "e12", "S1-S9", "e12.e3", "1092"])
+def test_pages_as_journals_print_them(pages: str, tmp_path: Path) -> None:
+    pack = toy_pack(tmp_path)
+    change(pack, PAPERS, {f"{TRIAL}.pages": pages})
+    assert not [one for one in complaints(pack) if one.severity == "error"]
