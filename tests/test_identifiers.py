@@ -63,8 +63,21 @@ def test_an_escaped_address_is_unescaped() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "10.1007", "10.1007/", "1O.1007/s1", "10.12/x", "10.1007/a b", "10.1007/<a>", "doi:", "https://doi.org/"]
-    + ["10.1007/a\u200b", "https://example.org/10.1007/x", "10.١٢٣٤/x", "10.1007/a%2520\n10.1007/b"],
+    [
+        "",
+        "10.1007",
+        "10.1007/",
+        "1O.1007/s1",
+        "10.12/x",
+        "10.1007/a b",
+        "10.1007/<a>",
+        "doi:",
+        "https://doi.org/",
+        "10.1007/a\u200b",
+        "https://example.org/10.1007/x",
+        "10.١٢٣٤/x",
+        "10.1007/a%2520\n10.1007/b",
+    ],
 )
 def test_what_is_no_doi(text: str) -> None:
     with pytest.raises(ValueError, match="is not a DOI"):
@@ -77,7 +90,9 @@ def test_what_is_no_pubmed_number(text: str) -> None:
         Pmid.parse(text)
 
 
-@pytest.mark.parametrize("text", ["", "0000-0000-0000-0000", "0000-0002-1825-009", "0000000218250097", "٠٠٠٠-0002-1825-0097"])
+@pytest.mark.parametrize(
+    "text", ["", "0000-0000-0000-0000", "0000-0002-1825-009", "0000000218250097", "٠٠٠٠-0002-1825-0097"]
+)
 def test_what_is_no_orcid(text: str) -> None:
     with pytest.raises(ValueError, match="is not an ORCID"):
         Orcid.parse(text)

@@ -30,7 +30,7 @@ class Kind:
     what: str
     where: Where
     harm: Harm
-    cases: int = 4
+    cases: int = 3
 
 
 LOST = {
@@ -85,7 +85,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("misspelt field", "a letter wrong in a field name", spot.inner_field, harm.misspelt_field, 8),
     Kind("misspelt section", "a letter wrong in the name of a section", spot.section, harm.misspelt_field),
     *(Kind(f"lost {name}", what, fields(*names, within=within), loses) for name, (what, names, within) in LOST.items()),
-    Kind("lost English", "a term without its English label", spot.english, harm.renamed("fr"), 3),
+    Kind("lost English", "a term without its English label", spot.english, harm.renamed("fr")),
     Kind("lost reason", "an inferred or uncertain fact without its note", spot.reason, loses, 6),
     Kind("lost scope", "a p-value in one group without its scope", spot.scope, loses),
     # names that lead nowhere, and codes

@@ -169,7 +169,7 @@ def letter_in_number(sheet: Sheet, place: Place, rng: random.Random) -> Edit | N
     wrong = digits[:spot] + like + digits[spot + 1 :]
     if "." in digits and rng.random() < 0.5:
         wrong = digits.replace(".", ",")
-    return put(sheet, place, wrong if block(sheet, place) else f'"{wrong}"')
+    return None if wrong.strip() == digits else put(sheet, place, wrong if block(sheet, place) else f'"{wrong}"')
 
 
 def guessed_number(sheet: Sheet, place: Place, rng: random.Random) -> Edit | None:

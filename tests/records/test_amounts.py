@@ -44,38 +44,38 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
-def test_an_amount_that_cannot_be(wrong: Wrong, tmp_path: Path) -> None:
-    assert_caught(wrong, tmp_path)
+def test_an_amount_that_cannot_be(wrong: Wrong, toy: Path) -> None:
+    assert_caught(wrong, toy)
 
 
-def test_more_women_and_men_than_people(tmp_path: Path) -> None:
+def test_more_women_and_men_than_people(toy: Path) -> None:
     changes = {f"{PEOPLE_}.participants_female": 9, f"{PEOPLE_}.female_percent": 45}
     also = frozenset([f"{PEOPLE_}.participants_male"])
     field = f"{PEOPLE_}.participants_female"
-    assert_caught(Wrong(TRIAL, changes, field, "9 women and 16 men are more than 20", also=also), tmp_path)
+    assert_caught(Wrong(TRIAL, changes, field, "9 women and 16 men are more than 20", also=also), toy)
 
 
 @pytest.mark.parametrize("end", ["ci_lower", "ci_upper"])
-def test_an_interval_has_two_ends(end: str, tmp_path: Path) -> None:
-    assert_caught(Wrong(TRIAL, {f"results.risk.{end}": DROP}, f"results.risk.{end}", "has two ends"), tmp_path)
+def test_an_interval_has_two_ends(end: str, toy: Path) -> None:
+    assert_caught(Wrong(TRIAL, {f"results.risk.{end}": DROP}, f"results.risk.{end}", "has two ends"), toy)
 
 
 @pytest.mark.parametrize("percent", ["65", "68", "66.5", "66.8", "66.65"])
-def test_a_percentage_of_other_numbers(percent: str, tmp_path: Path) -> None:
+def test_a_percentage_of_other_numbers(percent: str, toy: Path) -> None:
     changes = {"results.target.events": 2, "results.target.total": 3, "results.target.percent": Decimal(percent)}
-    assert_caught(Wrong(TRIAL, changes, "results.target.percent", "is not 2 of 3 (66.67 %)"), tmp_path)
+    assert_caught(Wrong(TRIAL, changes, "results.target.percent", "is not 2 of 3 (66.67 %)"), toy)
 
 
 @pytest.mark.parametrize("percent", ["66", "67", "66.6", "66.7", "66.66", "66.67"])
-def test_a_percentage_may_be_rounded_either_way(percent: str, tmp_path: Path) -> None:
-    pack = toy_pack(tmp_path)
+def test_a_percentage_may_be_rounded_either_way(percent: str, toy: Path) -> None:
+    pack = toy
     changes = {"results.target.events": 2, "results.target.total": 3, "results.target.percent": Decimal(percent)}
     change(pack, TRIAL, changes)
     assert not [one for one in complaints(pack) if one.severity == "error"]
 
 
-def test_a_percentage_that_does_not_fit_the_source_itself(tmp_path: Path) -> None:
-    pack = toy_pack(tmp_path)
+def test_a_percentage_that_does_not_fit_the_source_itself(toy: Path) -> None:
+    pack = toy
     doubt = {"results.target.certainty": "uncertain", "results.target.note": "The paper prints 77 % beside 7 of 10."}
     change(pack, TRIAL, {"results.target.percent": 77, **doubt})
     assert not [one for one in complaints(pack) if one.severity == "error"]

@@ -41,12 +41,12 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
-def test_an_entry_that_cannot_be(wrong: Wrong, tmp_path: Path) -> None:
-    assert_caught(wrong, tmp_path)
+def test_an_entry_that_cannot_be(wrong: Wrong, toy: Path) -> None:
+    assert_caught(wrong, toy)
 
 
 @pytest.mark.parametrize("pages", ["801-806", "801-6", "99-101", "e12", "S1-S9", "e12.e3", "1092"])
-def test_pages_as_journals_print_them(pages: str, tmp_path: Path) -> None:
-    pack = toy_pack(tmp_path)
+def test_pages_as_journals_print_them(pages: str, toy: Path) -> None:
+    pack = toy
     change(pack, PAPERS, {f"{TRIAL}.pages": pages})
     assert not [one for one in complaints(pack) if one.severity == "error"]

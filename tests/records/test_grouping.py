@@ -98,11 +98,11 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
-def test_a_study_that_does_not_fit_together(wrong: Wrong, tmp_path: Path) -> None:
-    assert_caught(wrong, tmp_path)
+def test_a_study_that_does_not_fit_together(wrong: Wrong, toy: Path) -> None:
+    assert_caught(wrong, toy)
 
 
-def test_strata_in_a_circle_of_two(tmp_path: Path) -> None:
+def test_strata_in_a_circle_of_two(toy: Path) -> None:
     other: object = {"trait": "old", "participants": 2, "of": "tophaceous", "reading": "abstract"}
     changes: dict[str, object] = {
         "strata.old": other,
@@ -111,4 +111,4 @@ def test_strata_in_a_circle_of_two(tmp_path: Path) -> None:
     }
     changes["strata.tophaceous.percent"] = DROP
     both = frozenset(["strata.tophaceous.of", "strata.old.of", "strata.old.participants"])
-    assert_caught(Wrong(TRIAL, changes, "strata.old.of", "nor by way of others", also=both), tmp_path)
+    assert_caught(Wrong(TRIAL, changes, "strata.old.of", "nor by way of others", also=both), toy)

@@ -73,5 +73,5 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
-def test_numbers_that_contradict_each_other(wrong: Wrong, tmp_path: Path) -> None:
-    assert_caught(wrong, tmp_path)
+def test_numbers_that_contradict_each_other(wrong: Wrong, toy: Path) -> None:
+    assert_caught(wrong, toy)

@@ -46,5 +46,5 @@ WRONG = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
-def test_a_selection_that_cannot_be(wrong: Wrong, tmp_path: Path) -> None:
-    assert_caught(wrong, tmp_path)
+def test_a_selection_that_cannot_be(wrong: Wrong, toy: Path) -> None:
+    assert_caught(wrong, toy)

@@ -34,6 +34,8 @@ ROWS = [
     (ROW.replace("semapv:", ""), "mapping_justification", "is no justification"),
     (ROW.replace("mesh:", "mehs:"), "object_id", "the head of the file does not explain; did you mean mesh?"),
     (ROW.replace("D015210", "15210"), "object_id", "does not look like an identifier of mesh"),
+    (ROW.replace("mesh:D015210", "schema:a b"), "object_id", "schema:a b is not an identifier"),
+    (ROW.replace("mesh:D015210", "schema:"), "object_id", "schema: is not an identifier"),
     (ROW.replace("mesh:D015210", "cond:crystal-arthritis"), "object_id", "is a term of ours"),
     (ROW.replace("cond:gout", "mesh:D006073"), "subject_id", "is no term of ours"),
     (ROW.removesuffix("\t"), "mapping_justification", "the row has 6 whole cells where 7 belong"),
@@ -53,31 +55,31 @@ HEADS = [
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=str)
-def test_a_term_or_pack_that_cannot_be(wrong: Wrong, tmp_path: Path) -> None:
-    assert_caught(wrong, tmp_path)
+def test_a_term_or_pack_that_cannot_be(wrong: Wrong, toy: Path) -> None:
+    assert_caught(wrong, toy)
 
 
 @pytest.mark.parametrize(("row", "column", "says"), ROWS, ids=[row[2] for row in ROWS])
 def test_a_match_that_cannot_be(row: str, column: str, says: str, tmp_path: Path) -> None:
-    path = toy_pack(tmp_path) / "mappings.sssom.tsv"
+    path = toy / "mappings.sssom.tsv"
     path.write_text(path.read_text("utf-8") + row + "\n", "utf-8")
     (found,) = complaints(path.parent)
-    assert (found.path, found.line, found.field, found.severity) == (path, 7, column, "error")
+    assert (found.path, found.line, found.field, found.severity) == (path, 8, column, "error")
     assert says in found.message
 
 
 @pytest.mark.parametrize(("old", "new", "field", "says"), HEADS, ids=[row[1] for row in HEADS])
 def test_a_head_of_the_table_that_cannot_be(old: str, new: str, field: str, says: str, tmp_path: Path) -> None:
-    path = toy_pack(tmp_path) / "mappings.sssom.tsv"
+    path = toy / "mappings.sssom.tsv"
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    assert [one for one in complaints(path.parent) if one.field == field and says in one.message and one.line < 6]
+    assert [one for one in complaints(path.parent) if one.field == field and says in one.message and one.line < 7]
 
 
 @pytest.mark.parametrize("damage", [b"\xff", b"\x00", b"\xe2\x80\xae"])
 def test_a_table_with_bytes_that_no_text_has(damage: bytes, tmp_path: Path) -> None:
-    path = toy_pack(tmp_path) / "mappings.sssom.tsv"
+    path = toy / "mappings.sssom.tsv"
     path.write_bytes(path.read_bytes() + damage)
-    assert [one.line for one in complaints(path.parent)] == [7]
+    assert [one.line for one in complaints(path.parent)] == [8]
 
 
 def test_a_quoted_cell_is_read_without_its_quotation_marks() -> None:

@@ -106,9 +106,8 @@ def usual() -> frozenset[tuple[str, str, str]]:
     return frozenset((one.path.name, one.field, one.message) for one in complaints(GOUT))
 
 
-def assert_caught(wrong: Wrong, folder: Path) -> None:
-    """The change brings the complaint that it should, and no other error."""
-    pack = toy_pack(folder)
+def assert_caught(wrong: Wrong, pack: Path) -> None:
+    """The change of the invented pack brings the complaint that it should, and no other error."""
     change(pack, wrong.file, wrong.changes)
     found = [one for one in complaints(pack) if (one.path.name, one.field, one.message) not in usual()]
     meant = [one for one in found if one.field == wrong.field and wrong.says in one.message]

@@ -55,32 +55,25 @@ def message(error: dict[str, Any], model: type[BaseModel]) -> str:
         return "needs at least " + (
             "one entry" if context.get("min_length") == 1 else f"{context.get('min_length')} entries"
         )
-    if kind == "string_pattern_mismatch":
-        return f"{_show(value)} does not have the form {context.get('pattern')}"
     return str(error["msg"])
 
 
 def fields_at(model: type[BaseModel], place: tuple[Any, ...]) -> set[str]:
     """Names of the fields that may stand at ``place`` of a record; empty where that cannot be told."""
-    models: list[Any] = [model]
+    models = [model]
     for step in place:
         found: list[Any] = []
         for candidate in models:
-            if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-                info = candidate.model_fields.get(str(step))
-                if info is not None:
-                    found.append(info.annotation)
-                elif "kind" in candidate.model_fields and step in get_args(candidate.model_fields["kind"].annotation):
-                    found.append(candidate)
-            elif get_args(candidate):
-                found.extend(_unwrap(candidate))
+            fields = candidate.model_fields
+            if str(step) in fields:
+                found.append(fields[str(step)].annotation)
+            elif "kind" in fields and step in get_args(fields["kind"].annotation):
+                found.append(candidate)
         models = [part for item in found for part in _unwrap(item)] or models
-    return {
-        name for item in models if isinstance(item, type) and issubclass(item, BaseModel) for name in item.model_fields
-    }
+    return {name for candidate in models for name in candidate.model_fields}
 
 
-def _unwrap(annotation: Any) -> list[Any]:
+def _unwrap(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return [annotation]
     return [leaf for part in get_args(annotation) for leaf in _unwrap(part)]

@@ -169,7 +169,7 @@ def _read_records(shelf: Shelf, kind: str, folder: str, model: type[R], complain
 
 def _read_mappings(shelf: Shelf, complaints: list[Complaint]) -> None:
     path = shelf.folder / "mappings.sssom.tsv"
-    if not path.is_file():
+    if not _stands(path):
         return
     raw = _bytes(path, shelf.folder, complaints)
     if raw is None:
@@ -216,8 +216,9 @@ def _bytes(path: Path, folder: Path, complaints: list[Complaint]) -> bytes | Non
             complaints.append(Complaint(path, 1, "", refusal))
             return None
         return path.read_bytes()
-    except OSError as error:
-        complaints.append(Complaint(path, 1, "", f"cannot be read ({error.strerror or error})"))
+    except (OSError, RuntimeError) as error:  # a link to itself is the one or the other, by version of Python
+        reason = getattr(error, "strerror", None) or "a link that leads to itself"
+        complaints.append(Complaint(path, 1, "", f"cannot be read ({reason})"))
         return None
 
 

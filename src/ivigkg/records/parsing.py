@@ -37,7 +37,10 @@ def parse(raw: bytes, model: type[R]) -> tuple[Document | None, R | None, tuple[
         record = model.model_validate(document.value)
     except ValidationError as error:
         for item in error.errors():
-            found.setdefault(_place(document, item["loc"]), explain.message(dict(item), model))
+            place = _place(document, item["loc"])
+            if item["type"].startswith("union_tag"):
+                place = (*place, "kind")
+            found.setdefault(place, explain.message(dict(item), model))
     return document, record, tuple(Flaw(document.line(place), place, message) for place, message in found.items())
 
 

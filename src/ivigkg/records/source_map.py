@@ -6,9 +6,54 @@ import re
 from pathlib import Path
 
 from ivigkg.errors import Complaint
-from ivigkg.namespaces import BASE, INSTANCES, TOPIC_KINDS
-from ivigkg.records.loader import Library, Origin
+from ivigkg.namespaces import BASE, TOPIC_KINDS
+from ivigkg.records.base import Record
+from ivigkg.records.loader import Library, Origin, Shelf
+from ivigkg.records.names import nodes, walk
 from ivigkg.records.yaml_text import Place
+
+SECTIONS = {"publication": "publications", "journal": "publications", "person": "people", "organization": "people"}
+"""The file that holds the records of a kind; the section in it is the plural of the kind."""
+FIELDS: dict[str, Place] = {
+    "facet": ("facets",),
+    "country": ("countries",),
+    "followUpAsPrinted": ("follow_up",),
+    "condition": ("conditions",),
+    "diseaseStage": ("stages",),
+    "criterion": ("criteria",),
+    "priorUse": ("prior_uses",),
+    "stratumOf": ("of",),
+    "appliedIntervention": ("agent",),
+    "dose": ("doses",),
+    "numericValue": ("value",),
+    "hasUnit": ("unit",),
+    "interventionGroup": ("intervention",),
+    "comparatorGroup": ("comparator",),
+    "pValue": ("p",),
+    "pRelation": ("p",),
+    "timepointAsPrinted": ("at", "as_printed"),
+    "comparedWith": ("compared_with",),
+    "appliesTo": ("population",),
+    "recommendedUse": ("recommended_use",),
+    "evidenceLine": ("evidence",),
+    "evidenceItem": ("items",),
+    "flowStage": ("stage",),
+    "includedStudy": ("study",),
+    "includedReport": ("report",),
+    "excludedStudy": ("study",),
+    "excludedReport": ("report",),
+    "exclusionReason": ("reason",),
+    "reportedIn": ("reports",),
+    "extendsStudy": ("extends",),
+    "funder": ("funders",),
+    **{f"timepoint{unit.capitalize()}": ("at", unit) for unit in ("months", "weeks", "days")},
+    **{
+        f"{prefix}{''.join(word.capitalize() for word in name.split('_'))}": (field, name)
+        for prefix, field in (("age", "age"), ("eligibleAge", "eligible_age"))
+        for name in ("value", "minimum", "maximum", "mean", "sd", "median", "iqr_low", "iqr_high")
+    },
+}
+"""Properties that are not called as the field of the record is."""
 
 
 class SourceMap:
@@ -23,9 +68,9 @@ class SourceMap:
         if found is None:
             return Complaint(Path("ontology"), 1, iri, message, severity)
         origin, place = found
-        field = snake(path.rpartition("#")[2].rpartition("/")[2]) if path else ""
-        if field and (*place, field) in origin.document.lines:
-            place = (*place, field)
+        field = field_of(path.rpartition("#")[2].rpartition("/")[2]) if path else ()
+        if field and (*place, *field) in origin.document.lines:
+            place = (*place, *field)
         return origin.complain(place, message, severity)
 
     def find(self, iri: str) -> tuple[Origin, Place] | None:
@@ -36,50 +81,40 @@ class SourceMap:
         area, _, rest = whole.partition("/")
         kind, _, slug = rest.partition("/")
         for shelf in self._library.shelves:
-            if area == "id" and kind in {"study", "review"} and f"{kind}/{slug}" in shelf.origins:
-                origin = shelf.origins[f"{kind}/{slug}"]
-                return origin, _part(origin, key)
-            found = _listed(shelf.origins, area, kind, slug, key)
+            found = _record(shelf, kind, slug, key) if area == "id" else _term(shelf, kind, slug)
             if found:
                 return found
         return None
 
 
-def _part(origin: Origin, key: str) -> Place:
-    """The section that holds a part; nodes made beside it (doses, quotes) fall back to the part they belong to."""
-    while key:
-        for place in origin.document.lines:
-            if len(place) in {2, 4} and place[-1] == key and (len(place) == 2 or place[2] == "evidence"):
-                return place
-        key = key.removeprefix("reading-") if key.startswith("reading-") else key.rpartition("-")[0]
-    return ()
+def _record(shelf: Shelf, kind: str, slug: str, key: str) -> tuple[Origin, Place] | None:
+    if kind in {"study", "review"}:
+        origin = shelf.origins.get(f"{kind}/{slug}")
+        record = shelf.studies.get(slug) if kind == "study" else shelf.reviews.get(slug)
+        return (origin, _part(record, key)) if origin and record else None
+    origin = shelf.origins.get(SECTIONS.get(kind, ""))
+    section = "people" if kind == "person" else f"{kind}s"
+    if origin is None or (section, slug) not in origin.document.lines:
+        return None
+    paper = shelf.publications.publications.get(slug) if shelf.publications and kind == "publication" else None
+    return origin, (section, slug, *(_part(paper, key) if paper else ()))
 
 
-def _listed(origins: dict[str, Origin], area: str, kind: str, slug: str, key: str) -> tuple[Origin, Place] | None:
-    sections = {
-        "publication": "publications",
-        "journal": "journals",
-        "person": "people",
-        "organization": "organizations",
-    }
-    if area == "id" and kind in INSTANCES and kind in sections:
-        for name in ("publications", "people"):
-            origin = origins.get(name)
-            if origin and (sections[kind], slug) in origin.document.lines:
-                place: Place = (sections[kind], slug)
-                for section in ("sources", "absences"):
-                    if (*place, section, key) in origin.document.lines:
-                        return origin, (*place, section, key)
-                return origin, place
-    if area == "term" and kind in TOPIC_KINDS:
-        for name, origin in origins.items():
-            if (
-                name.startswith("terms/")
-                and ("terms", slug) in origin.document.lines
-                and origin.document.value.get("kind") == kind
-            ):
-                return origin, ("terms", slug)
+def _part(record: Record, key: str) -> Place:
+    """The place of the part that a node was made from; of the whole where there is no such part."""
+    return next((place for name, place in nodes(record, list(walk(record))) if name == key), ())
+
+
+def _term(shelf: Shelf, kind: str, slug: str) -> tuple[Origin, Place] | None:
+    for stem, terms in shelf.terms.items():
+        if kind in TOPIC_KINDS and terms.kind == kind and slug in terms.terms:
+            return shelf.origins[f"terms/{stem}"], ("terms", slug)
     return None
+
+
+def field_of(name: str) -> Place:
+    """The record field of a property: ``ciLower`` is ``ci_lower``."""
+    return FIELDS.get(name) or (snake(name),)
 
 
 def snake(name: str) -> str:

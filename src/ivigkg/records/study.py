@@ -194,7 +194,9 @@ class CountResult(Result):
     events: Count | None = None
     total: Count | None = None
     percent: Percent | None = None
-    counted_unit: Literal["participants", "events", "infusions", "courses", "person-years"] = "participants"
+    counted_unit: Literal["participants", "events", "infusions", "courses", "person-years", "not-stated"] = (
+        "participants"
+    )
     rate: Number | None = None
     rate_per: Text | None = None
 

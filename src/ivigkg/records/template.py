@@ -96,12 +96,12 @@ def new_study(pack: Path, slug: str) -> Path:
         raise UsageError(f"{pack} is not a topic pack: it holds no pack.yaml. Name one with --pack.")
     path = pack / "studies" / f"{slug}.yaml"
     schema = os.path.relpath(resources.root() / "data" / "schema" / "study.schema.json", path.parent)
+    if path.exists() or path.is_symlink():
+        raise UsageError(f"{path} is there already and stays as it is.")
     try:
         path.parent.mkdir(exist_ok=True)
         with path.open("x", encoding="utf-8") as handle:
             handle.write(STUDY.format(slug=slug, path=path, schema=Path(schema).as_posix()))
-    except FileExistsError:
-        raise UsageError(f"{path} is there already and stays as it is.") from None
     except OSError as error:
         raise OutputError(f"{path} cannot be written ({error.strerror or error}).") from error
     return path

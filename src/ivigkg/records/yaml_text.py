@@ -125,7 +125,8 @@ def _refusal(error: yaml.YAMLError, text: str, quoted: tuple[int, int] | None) -
     """What is wrong, in words, on the line that has to be mended rather than the one where YAML gave up."""
     rows = text.rstrip().splitlines()
     problem = getattr(error, "problem", None) or str(error)
-    line, begun = (_mark(error, name) for name in ("problem_mark", "context_mark"))
+    line = _mark(error, "problem_mark")
+    begun = min(_mark(error, "context_mark"), len(rows))
     context = getattr(error, "context", None) or ""
     if quoted is not None and quoted[1] == line:
         line, message = quoted[0], "the quotation mark that opens here is not closed on this line"
@@ -147,9 +148,15 @@ def _refusal(error: yaml.YAMLError, text: str, quoted: tuple[int, int] | None) -
 
 
 def _odd_line(rows: list[str], line: int) -> int:
-    """The line above when it alone stands further out: a ``name: value`` line cannot have others below it."""
-    here, above, before = (_indent(rows[line - back]) if line >= back else 0 for back in (1, 2, 3))
-    return line - 1 if above < here == before and re.search(r":\s+\S", rows[line - 2]) else line
+    """The line above, when that alone stands further out or, first of its part, has no colon."""
+    if line < 3:
+        return line
+    before, above, here = rows[line - 3 : line]
+    if _indent(above) < _indent(here) == _indent(before) and re.search(r":\s+\S", above):
+        return line - 1
+    if _indent(above) == _indent(here) > _indent(before) and before.endswith(":") and not _FIELD.match(above):
+        return line - 1
+    return line
 
 
 def _indent(row: str) -> int:
@@ -164,13 +171,13 @@ def _mark(spot: object, name: str) -> int:
 def _explain(problem: str, row: str, last: bool) -> str:
     if "\t" in row[: _indent(row)]:
         return "a tab stands where YAML wants spaces; indent with spaces"
-    if "mapping values are not allowed" in problem:
+    if "mapping values are not allowed" in problem and _FIELD.match(row):
         return "this line cannot be read: it stands further in than it should, or a text that holds `: ` needs quotes"
     if "cannot start any token" in problem or "alphabetic or numeric" in problem:
         return f"this line cannot be read: a text that begins with {_first(row)} needs quotes around it"
     if last and ("could not find expected ':'" in problem or "end of stream" in problem):
         return "the file ends in the middle; it looks half written"
-    if "could not find expected ':'" in problem:
+    if "could not find expected ':'" in problem or "mapping values are not allowed" in problem:
         return f"this line cannot be read: is a colon missing after {row.split()[0]}?"
     if "did not find expected key" in problem or "block end" in problem or "expected '-' indicator" in problem:
         return "this line cannot be read: its indentation fits no line above it, or a quotation mark is out of place"
@@ -186,9 +193,10 @@ def _place_of_line(rows: list[str], line: int) -> Place:
     """The field names that lead to a line which YAML could not read, as far as its indentation tells them."""
     names: list[str] = []
     depth: int | None = None
-    for row in reversed(rows[:line]):
+    for number, row in enumerate(reversed(rows[:line])):
         match = _FIELD.match(row.expandtabs(8))
-        if match and (depth is None or len(match[1]) < depth):
+        opens = number == 0 or depth is None or row.rstrip().endswith((":", "{", "["))
+        if match and opens and (depth is None or len(match[1]) < depth):
             names.insert(0, match[2])
             depth = len(match[1])
     return tuple(names)
@@ -230,7 +238,7 @@ def _value(event: Any, events: _Events, place: Place, document: Document) -> Any
 
 
 def _scalar(event: Any, line: int, place: Place) -> Any:
-    text: str = event.value
+    text = _seen(event.value, line, place)
     if not event.implicit[0]:
         return text
     if text in _WORDS:
@@ -239,6 +247,14 @@ def _scalar(event: Any, line: int, place: Place) -> Any:
         if len(text) > LONGEST_NUMBER:
             raise BadYaml(line, f"a number of {len(text)} digits stands here; that cannot be right", place)
         return int(text) if "." not in text else Decimal(text)
+    return text
+
+
+def _seen(text: str, line: int, place: Place) -> str:
+    """The text itself, unless an escape in it stands for what nobody can see."""
+    unseen = UNSEEN.search(text)
+    if unseen:
+        raise BadYaml(line, _unseen(unseen[0]), place)
     return text
 
 
@@ -259,7 +275,9 @@ def _mapping(events: _Events, place: Place, document: Document) -> dict[str, Any
         line = _line(event)
         if not isinstance(event, yaml.ScalarEvent) or event.anchor or event.tag:
             raise BadYaml(line, "a field name must be a plain word", place)
-        name: str = event.value
+        name = _seen(event.value, line, place)
+        if not name.strip():
+            raise BadYaml(line, "a field name must be a plain word", place)
         if name == "<<":
             raise BadYaml(line, "<< is a merge key; write the values out", place)
         if name in pairs:
