@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .toys import DROP, REVIEW, TRIAL, Wrong, assert_caught, change, complaints, toy_pack
+from .toys import DROP, REVIEW, TRIAL, Wrong, assert_caught, change, complaints
 
 DOSE = "uses.use-febuxostat.doses.dose"
 USE = "uses.use-febuxostat"
@@ -68,14 +68,12 @@ def test_a_percentage_of_other_numbers(percent: str, toy: Path) -> None:
 
 @pytest.mark.parametrize("percent", ["66", "67", "66.6", "66.7", "66.66", "66.67"])
 def test_a_percentage_may_be_rounded_either_way(percent: str, toy: Path) -> None:
-    pack = toy
     changes = {"results.target.events": 2, "results.target.total": 3, "results.target.percent": Decimal(percent)}
-    change(pack, TRIAL, changes)
-    assert not [one for one in complaints(pack) if one.severity == "error"]
+    change(toy, TRIAL, changes)
+    assert not [one for one in complaints(toy) if one.severity == "error"]
 
 
 def test_a_percentage_that_does_not_fit_the_source_itself(toy: Path) -> None:
-    pack = toy
     doubt = {"results.target.certainty": "uncertain", "results.target.note": "The paper prints 77 % beside 7 of 10."}
-    change(pack, TRIAL, {"results.target.percent": 77, **doubt})
-    assert not [one for one in complaints(pack) if one.severity == "error"]
+    change(toy, TRIAL, {"results.target.percent": 77, **doubt})
+    assert not [one for one in complaints(toy) if one.severity == "error"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .toys import DROP, PAPERS, PEOPLE, Wrong, assert_caught, change, complaints, toy_pack
+from .toys import DROP, PAPERS, PEOPLE, Wrong, assert_caught, change, complaints
 
 TRIAL = "publications.larkspur-2019"
 LETTER = "publications.meadow-2021"
@@ -47,6 +47,5 @@ def test_an_entry_that_cannot_be(wrong: Wrong, toy: Path) -> None:
 
 @pytest.mark.parametrize("pages", ["801-806", "801-6", "99-101", "e12", "S1-S9", "e12.e3", "1092"])
 def test_pages_as_journals_print_them(pages: str, toy: Path) -> None:
-    pack = toy
-    change(pack, PAPERS, {f"{TRIAL}.pages": pages})
-    assert not [one for one in complaints(pack) if one.severity == "error"]
+    change(toy, PAPERS, {f"{TRIAL}.pages": pages})
+    assert not [one for one in complaints(toy) if one.severity == "error"]

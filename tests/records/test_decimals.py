@@ -13,7 +13,7 @@ from ivigkg.graph.builder import record_quads
 from ivigkg.namespaces import EV, QUDT
 from ivigkg.records.loader import read_library
 
-from .toys import TRIAL, change, toy_pack
+from .toys import TRIAL, change
 
 PLACES = [
     ("results.urate.mean", EV.mean, "urate", ["5.40", "5.4", "5", "0.0000001", "123456789012345678901234567890.50"]),
@@ -29,9 +29,8 @@ PLACES = [
     ("place", "prop", "part", "digits"), [(*row[:3], digits) for row in PLACES for digits in row[3]]
 )
 def test_digits_stay_as_typed(place: str, prop: ox.NamedNode, part: str, digits: str, toy: Path) -> None:
-    pack = toy
-    change(pack, TRIAL, {place: Decimal(digits)})
-    library = read_library([pack])
+    change(toy, TRIAL, {place: Decimal(digits)})
+    library = read_library([toy])
     assert not library.complaints
     node = iris.part(iris.record("study", "larkspur-2019"), part)
     (value,) = [

@@ -10,7 +10,7 @@ from ivigkg.records.explain import fields_at
 from ivigkg.records.study import CountResult, Study
 from ivigkg.records.term import Terms
 
-from .toys import TRIAL, change, complaints, toy_pack
+from .toys import TRIAL, change, complaints
 
 SAID = [
     ("results.target.evnts", 7, "results.target.evnts", "there is no field evnts in a result of kind count; did you mean events?"),
@@ -51,17 +51,15 @@ SAID = [
 
 @pytest.mark.parametrize(("place", "value", "field", "says"), SAID, ids=[f"{row[0]}={row[1]!r:.20}" for row in SAID])
 def test_what_a_curator_reads(place: str, value: object, field: str | None, says: str, toy: Path) -> None:
-    pack = toy
-    change(pack, TRIAL, {place: value})
-    found = [one for one in complaints(pack) if one.path == pack / TRIAL and one.severity == "error"]
+    change(toy, TRIAL, {place: value})
+    found = [one for one in complaints(toy) if one.path == toy / TRIAL and one.severity == "error"]
     assert [one for one in found if one.field == field and says in one.message] or field is None, found
     assert all(len(one.message) < 700 and "pydantic" not in one.message for one in found)
 
 
 def test_a_long_value_is_shortened(toy: Path) -> None:
-    pack = toy
-    change(pack, TRIAL, {"results.target.events": "x" * 200})
-    (found,) = [one for one in complaints(pack) if one.field == "results.target.events"]
+    change(toy, TRIAL, {"results.target.events": "x" * 200})
+    (found,) = [one for one in complaints(toy) if one.field == "results.target.events"]
     assert len(found.message) < 300
 
 

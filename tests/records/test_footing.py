@@ -59,9 +59,7 @@ def test_a_fact_without_a_footing(wrong: Wrong, toy: Path) -> None:
 
 
 @pytest.mark.parametrize(("file", "name", "part", "owner", "says"), TAKEN, ids=[row[1] for row in TAKEN])
-def test_two_parts_never_become_one_node(
-    file: str, name: str, part: object, owner: str, says: str, toy: Path
-) -> None:
+def test_two_parts_never_become_one_node(file: str, name: str, part: object, owner: str, says: str, toy: Path) -> None:
     """Whatever the graph adds to names (doses, quotes, numbers) is counted as taken, and both places are shown."""
     also = frozenset([name, f"{name}.evidence.conclusion-line"])
     assert_caught(Wrong(file, {name: part}, owner, says, also=also), toy)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .toys import Wrong, assert_caught, complaints, toy_pack
+from .toys import Wrong, assert_caught, complaints
 
 CONDITIONS = "terms/conditions.yaml"
 SCHEMES = "terms/schemes.yaml"
@@ -60,7 +60,7 @@ def test_a_term_or_pack_that_cannot_be(wrong: Wrong, toy: Path) -> None:
 
 
 @pytest.mark.parametrize(("row", "column", "says"), ROWS, ids=[row[2] for row in ROWS])
-def test_a_match_that_cannot_be(row: str, column: str, says: str, tmp_path: Path) -> None:
+def test_a_match_that_cannot_be(row: str, column: str, says: str, toy: Path) -> None:
     path = toy / "mappings.sssom.tsv"
     path.write_text(path.read_text("utf-8") + row + "\n", "utf-8")
     (found,) = complaints(path.parent)
@@ -69,14 +69,14 @@ def test_a_match_that_cannot_be(row: str, column: str, says: str, tmp_path: Path
 
 
 @pytest.mark.parametrize(("old", "new", "field", "says"), HEADS, ids=[row[1] for row in HEADS])
-def test_a_head_of_the_table_that_cannot_be(old: str, new: str, field: str, says: str, tmp_path: Path) -> None:
+def test_a_head_of_the_table_that_cannot_be(old: str, new: str, field: str, says: str, toy: Path) -> None:
     path = toy / "mappings.sssom.tsv"
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     assert [one for one in complaints(path.parent) if one.field == field and says in one.message and one.line < 7]
 
 
 @pytest.mark.parametrize("damage", [b"\xff", b"\x00", b"\xe2\x80\xae"])
-def test_a_table_with_bytes_that_no_text_has(damage: bytes, tmp_path: Path) -> None:
+def test_a_table_with_bytes_that_no_text_has(damage: bytes, toy: Path) -> None:
     path = toy / "mappings.sssom.tsv"
     path.write_bytes(path.read_bytes() + damage)
     assert [one.line for one in complaints(path.parent)] == [8]

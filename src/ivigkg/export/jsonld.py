@@ -11,11 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from ivigkg.errors import UsageError
 from ivigkg.export.arrange import Subject, literal
 from ivigkg.export.order import TYPE, UNNAMED
-from ivigkg.namespaces import XSD
+from ivigkg.namespaces import BASE, XSD
 
 _INTEGER, _BOOLEAN = XSD.integer.value, XSD.boolean.value
 _NATIVE = {
@@ -25,7 +26,10 @@ _NATIVE = {
 """Lexical forms that come back unchanged when written as JSON numbers and truths."""
 
 RELEASE = "release"
-"""The member that tells version, date and hash of a file; the context maps it to nothing."""
+"""A word of the context that no node uses: the IRI it stands for tells version, date and hash of the file.
+
+JSON has no comments, and a member that the context maps to nothing is refused by processors in safe mode.
+"""
 
 
 def jsonld(graphs: Mapping[str, Sequence[Subject]], context: Mapping[str, Any], release: Mapping[str, str]) -> str:
@@ -38,10 +42,9 @@ def jsonld(graphs: Mapping[str, Sequence[Subject]], context: Mapping[str, Any], 
     blocks = [text for name, subjects in graphs.items() for text in _graph(name, subjects, writer)]
     head = [f"    {json.dumps(key)}: {_dump(value)}" for key, value in definitions.items()]
     if release:
-        head.append(f'    "{RELEASE}": null')
+        parts = "&".join(f"{name.split()[0]}={quote(value, safe='')}" for name, value in release.items())
+        head.append(f"    {json.dumps(RELEASE)}: {json.dumps(f'{BASE}release?{parts}')}")
     lines = ['{\n  "@context": {\n', ",\n".join(head), "\n  },\n"]
-    if release:
-        lines.append(f'  "{RELEASE}": {_dump(dict(release))},\n')
     return "".join((*lines, '  "@graph": [\n', ",\n".join(blocks), "\n  ]\n}\n"))
 
 

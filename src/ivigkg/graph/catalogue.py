@@ -13,6 +13,12 @@ from ivigkg.records.review import Review
 from ivigkg.records.study import Study
 from ivigkg.records.term import Pack
 
+DESCRIPTION = (
+    "Studies, populations, interventions, outcomes, results and claims of a topic, each fact with its source, the page "
+    "that was read and how much of it was seen. One named graph for each record; what follows from them is in a graph "
+    "of its own."
+)
+
 
 def data_date(library: Library) -> str:
     """The latest day on which a record was curated."""
@@ -33,11 +39,18 @@ def catalogue_quads(library: Library, version: str) -> list[Quad]:
     dataset.value(DCTERMS.title, "ivigkg, evidence on intravenous immunoglobulin in myositis as a graph", "en")
     dataset.value(PAV.version, version).date(DCTERMS.modified, data_date(library)).value(VOID.uriSpace, BASE)
     dataset.link(VOID.vocabulary, iris.ontology())
+    dataset.value(DCTERMS.description, DESCRIPTION, "en")
+    packs = [shelf.pack for shelf in library.shelves if shelf.pack is not None]
+    licenses = {pack.license for pack in packs}
+    license_ = iris.license_(licenses.pop()) if len(licenses) == 1 else None
+    dataset.link(DCTERMS.license, license_)
+    dataset.link(PAV.curatedBy, *(iris.record("organization", slug) for pack in packs for slug in pack.curators))
     for shelf in library.shelves:
         if shelf.pack is not None:
             _pack(page, shelf, shelf.pack)
     for kind in ("ontology", "derived", "catalogue"):
-        page.node(iris.graph(kind), PROV.Entity).value(RDFS.label, f"{kind} graph", "en")
+        node = page.node(iris.graph(kind), PROV.Entity).value(RDFS.label, f"{kind} graph", "en")
+        node.link(DCTERMS.isPartOf, iris.dataset()).link(DCTERMS.license, license_)
     return page.quads
 
 
