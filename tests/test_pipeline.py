@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from ivigkg import resources
-from ivigkg.errors import OutputError, RecordErrors
+from ivigkg.errors import OutputError, RecordErrors, UsageError
 from ivigkg.pipeline import BuildReport, build
 from ivigkg.store.embedded import EmbeddedStore, Manifest
 
@@ -116,6 +116,24 @@ def test_changed_record_makes_a_new_generation_and_keeps_the_one_before(pack: Pa
     assert (out / ".current").resolve() != before
     assert before.is_dir()
     assert '"74.50"' in (out / "release" / "ivigkg.nq").read_text("utf-8")
+
+
+def test_changed_release_file_is_written_again(out: Path) -> None:
+    build((), out)
+    table = out / "release" / "studies.csv"
+    whole = table.read_bytes()
+    table.write_bytes(whole + b"x")
+    assert build((), out).fresh
+    assert (out / "release" / "studies.csv").read_bytes() == whole
+
+
+def test_output_among_the_records_is_refused(pack: Path) -> None:
+    with pytest.raises(UsageError, match="lies in a topic pack"):
+        build([pack], pack / "studies")
+
+
+def test_the_same_pack_twice_is_one_pack(pack: Path, out: Path) -> None:
+    assert build([pack, pack], out).records == build([pack], out).records
 
 
 def test_missing_release_file_is_written_again(out: Path) -> None:

@@ -145,9 +145,8 @@ def prepare(question: str, parameters: Mapping[str, str], resolve: Resolve = ter
     if question in _catalogue():
         return check(bind(_catalogue()[question], parameters, resolve)).text
     if " " not in question.strip() and "{" not in question:
-        raise UsageError(
-            f"There is no question {question}{did_you_mean(question, _catalogue())} `ivigkg queries` lists them all."
-        )
+        hint = did_you_mean(question, _catalogue()) or "."
+        raise UsageError(f"There is no question {question}{hint} `ivigkg queries` lists them all.")
     if parameters:
         raise UsageError("Parameters belong to named questions; put the values into the query itself.")
     return check(question, declared_iris()).text

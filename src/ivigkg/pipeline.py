@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from pyoxigraph import Quad
 
 from ivigkg import resources
-from ivigkg.errors import IvigkgError, RecordErrors
+from ivigkg.errors import IvigkgError, RecordErrors, UsageError
 from ivigkg.generations import generation, locked, unwritable
 from ivigkg.records.loader import Library, read_library
 from ivigkg.store.embedded import FORMAT, EmbeddedStore, Manifest
@@ -50,7 +50,11 @@ def version() -> str:
 
 
 def build(
-    packs: Sequence[Path] = (), out: Path = Path("build"), *, force: bool = False, say: Say = lambda text: None
+    packs: Sequence[Path | str] = (),
+    out: Path | str = Path("build"),
+    *,
+    force: bool = False,
+    say: Say = lambda text: None,
 ) -> BuildReport:
     """Builds the graph of ``packs`` (the shipped ones when empty) into ``out/store`` and ``out/release``.
 
@@ -58,7 +62,10 @@ def build(
     ``RecordErrors`` or ``ValidationFailed`` when the data say no and ``OutputError`` when ``out`` cannot be written;
     the last good graph is untouched then.
     """
-    folders = [path.resolve() for path in packs] or list(resources.default_packs())
+    out = Path(out)
+    folders = list(dict.fromkeys(Path(path).resolve() for path in packs)) or list(resources.default_packs())
+    if any(out.resolve().is_relative_to(folder) for folder in folders):
+        raise UsageError(f"{out} lies in a topic pack, where records stand; give another --out.")
     key = input_key(folders)
     with locked(out):
         if not force and (report := _standing(out, key)) is not None:
@@ -143,13 +150,20 @@ def _standing(out: Path, key: str) -> BuildReport | None:
         sums = (out / "release" / "SHA256SUMS").read_text("utf-8").splitlines()
     except (IvigkgError, OSError, ValueError):
         return None
-    whole = all((out / "release" / line.split("  ", 1)[1]).is_file() for line in sums)
+    whole = all(_same(out / "release" / name, digest) for digest, _, name in (line.partition("  ") for line in sums))
     if manifest.key != key or not whole:
         return None
     return BuildReport(
         out / "store", out / "release", manifest.version, manifest.date, manifest.digest, manifest.quads,
         report["records"], False, tuple(report["warnings"]),
     )  # fmt: skip
+
+
+def _same(path: Path, digest: str) -> bool:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
 
 
 def _publish(out: Path, key: str, library: Library, quads: list[Quad], check: ShapeCheck, say: Say) -> BuildReport:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from ivigkg.errors import UsageError
+
 if TYPE_CHECKING:
     import pandas
 
@@ -68,7 +70,10 @@ class Table:
         Whole numbers become ``Int64``, other numbers ``Float64`` (digits as typed stay in :meth:`values`), truths
         ``boolean``, the rest text; unbound cells are missing.
         """
-        import pandas
+        try:
+            import pandas
+        except ImportError:
+            raise UsageError("A frame needs pandas: pip install 'ivigkg[pandas]'.") from None
 
         frame: dict[str, Any] = {}
         for index, name in enumerate(self.columns):

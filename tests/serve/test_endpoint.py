@@ -113,6 +113,7 @@ def test_bad_query_is_400_with_line_and_column(server: str) -> None:
         ({"params": [("query", COUNT), ("query", COUNT)]}, 400),
         ({"params": {"query": COUNT, "format": "exel"}}, 400),
         ({"params": {"query": COUNT}, "headers": {"accept": "image/png"}}, 406),
+        ({"params": {"query": COUNT, "default-graph-uri": "http://example.org/"}}, 400),
         ({"params": {"update": "CLEAR ALL"}}, 403),
         ({"params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}, 400),
         ({"params": {"query": "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }"}}, 400),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -55,6 +56,16 @@ def test_triples_keep_the_digits_that_were_typed() -> None:
 def test_missing_quads_are_one_sentence(copy: Path) -> None:
     (copy / "quads.nq").unlink()
     with open_store(copy) as opened, pytest.raises(StoreError, match="cannot be read"):
+        list(opened.quads())
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda text: text.replace(b"0.018", b"0.999"), lambda text: text[:1000], lambda text: b""]
+)
+def test_changed_quads_are_noticed(damage: Callable[[bytes], bytes], copy: Path) -> None:
+    path = copy / "quads.nq"
+    path.write_bytes(damage(path.read_bytes()))
+    with open_store(copy) as opened, pytest.raises(StoreError, match="damaged or was changed"):
         list(opened.quads())
 
 

@@ -7,17 +7,18 @@ from pathlib import Path
 import click
 
 from ivigkg.cli import options, output
+from ivigkg.errors import UsageError
 
 
 @click.command("build")
 @options.packs
 @click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), default=Path("build"), show_default=True,
+    "--out", type=str, default="build", show_default=True,
     help="Folder for store and release.",
 )  # fmt: skip
 @click.option("--force", is_flag=True, help="Build even when nothing changed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print warnings as a number only.")
-def command(packs: tuple[Path, ...], out: Path, force: bool, quiet: bool) -> None:
+def command(packs: tuple[Path, ...], out: str, force: bool, quiet: bool) -> None:
     """Build the graph from records, check it, and write store and release.
 
     The records of the pack become OUT/store, a store to ask, and OUT/release, files to pass on. What stood there before
@@ -25,6 +26,8 @@ def command(packs: tuple[Path, ...], out: Path, force: bool, quiet: bool) -> Non
     """
     from ivigkg.pipeline import build
 
+    if not out:
+        raise UsageError("--out is empty; name a folder.")
     report = build(packs, out, force=force, say=output.say)
     output.hush()
     for warning in () if quiet else report.warnings:

@@ -71,12 +71,16 @@ def cli() -> None:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Runs one command and ends the process with its exit code; no traceback reaches the user."""
-    sys.exit(run(args))
+    sys.exit(run(args, guarded=True))
 
 
-def run(args: Sequence[str] | None = None) -> int:
-    """Runs one command and gives its exit code."""
+def run(args: Sequence[str] | None = None, guarded: bool = False) -> int:
+    """Runs one command and gives its exit code; ``guarded`` makes standard output write everything or fail."""
     try:
+        if guarded and (sys.stdout is None or list(args or sys.argv[1:]) not in ([], ["--help"], ["-h"])):
+            from ivigkg.cli.output import guard_standard_output
+
+            guard_standard_output()
         result = cli.main(args=list(args) if args is not None else None, prog_name="ivigkg", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
@@ -91,7 +95,7 @@ def run(args: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. What stood there before is untouched.", err=True)
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # the framework makes the second of the first
         # Whoever reads our output has seen enough; nothing more can be written, not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

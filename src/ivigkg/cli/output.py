@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from ivigkg.errors import OutputError
+from ivigkg.errors import OutputError, UsageError
+
+
+class _Whole(io.FileIO):
+    """A file that takes everything or fails; the plain one takes what fits on a full disk and says nothing."""
+
+    def write(self, content: Any, /) -> int:
+        """Writes all of ``content``; ``OSError`` when that cannot be done."""
+        view = memoryview(content).cast("B")
+        done = 0
+        while done < len(view):
+            done += super().write(view[done:]) or 0
+        return done
+
+
+def guard_standard_output() -> None:
+    """Makes standard output write everything or fail; ``OutputError`` when it is closed."""
+    if sys.stdout is None:
+        raise OutputError("Standard output is closed, so there is nowhere to write to; give -o FILE or open it.")
+    raw = _Whole(sys.stdout.fileno(), "w", closefd=False)
+    encoding, errors = sys.stdout.encoding, sys.stdout.errors
+    sys.stdout = io.TextIOWrapper(io.BufferedWriter(raw), encoding, errors, line_buffering=sys.stdout.isatty())
 
 
 def say(text: str) -> None:
     """One line of progress, on a terminal only."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"\r\033[K{text} …", err=True, nl=False)
 
 
 def hush() -> None:
     """Takes the line of progress away."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         click.echo("\r\033[K", err=True, nl=False)
 
 
@@ -38,7 +61,15 @@ def write(content: bytes | Iterable[bytes], output: Path | None) -> None:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
+    if not output.name:
+        raise UsageError("-o needs the name of a file.")
+    output = output.resolve()  # a link leads to the file that is meant
     try:
+        if output.exists() and not output.is_file():  # a device or a pipe is written to, not replaced
+            with output.open("wb") as handle:
+                handle.writelines(pieces)
+            return
+        mode = output.stat().st_mode & 0o777 if output.exists() else 0o644
         with tempfile.NamedTemporaryFile(dir=output.parent, prefix=f".{output.name}.", delete=False) as handle:
             half = Path(handle.name)
             try:
@@ -47,7 +78,7 @@ def write(content: bytes | Iterable[bytes], output: Path | None) -> None:
             except BaseException:
                 half.unlink(missing_ok=True)
                 raise
-        half.chmod(0o644)
+        half.chmod(mode)
         half.replace(output)
     except OSError as error:
         raise OutputError(f"{output} cannot be written ({error.strerror or error}); nothing was changed.") from error

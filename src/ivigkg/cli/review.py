@@ -42,7 +42,14 @@ def _lines(totals: ReviewTotals) -> list[str]:
     for entry in totals.classes:
         lines.append(_row(_plural(entry.label), entry.stated, entry.counted, entry.participants, entry.with_number))
     lines.append(_row("all", totals.stated_studies, totals.studies, totals.participants, totals.with_number))
-    lines += ["", _wrap(_sum(totals)), "", *map(_wrap, _people(totals)), "", "Study by study"]
+    lines += [
+        "",
+        _wrap(_sum(totals)),
+        "",
+        *map(_wrap, _people(totals)),
+        "",
+        *(["Study by study"] if totals.included else []),
+    ]
     for item in totals.included:
         lines += _study(item)
     if totals.overlaps:
@@ -85,15 +92,21 @@ def _short(label: str) -> str:
 
 
 def _sum(totals: ReviewTotals) -> str:
+    if not totals.studies:
+        return "No page seen names studies that this review counts."
     parts = " + ".join(
         f"{entry.counted} {entry.label if entry.counted == 1 else _plural(entry.label)}" for entry in totals.classes
     )
     verdict = "as stated" if totals.studies == totals.stated_studies else f"stated: {totals.stated_studies}"
+    if totals.stated_studies is None:
+        verdict = "the review states no total"
     return f"{totals.studies} studies = {parts} ({verdict})."
 
 
 def _people(totals: ReviewTotals) -> list[str]:
     said, seen = totals.stated_participants, totals.participants
+    if said is None and not totals.studies:
+        return []
     if said is None:
         return [f"The review states no number of participants; {seen} were seen in {totals.with_number} studies."]
     if said == seen:

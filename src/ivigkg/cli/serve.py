@@ -8,7 +8,7 @@ import socket
 import click
 
 from ivigkg.cli import options
-from ivigkg.errors import IvigkgError
+from ivigkg.errors import IvigkgError, UsageError
 
 
 @click.command("serve")
@@ -40,11 +40,14 @@ def command(host: str, port: int, store_place: str) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not host:
+        raise UsageError("--host is empty; 127.0.0.1 is this machine alone, 0.0.0.0 is every interface.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)
     except OSError as error:
         listening.close()
         raise IvigkgError(

@@ -13,6 +13,9 @@ from ivigkg.query.diagnosis import broken_iri, diagnosis, error_at, show
 from ivigkg.query.tokens import CLOSES, OPENS, Token, declared_prefixes, expand, form, tokens
 from ivigkg.records.vocabulary import nearest
 
+LONGEST = 250_000
+"""Characters of a query; longer ones are refused before they are looked at."""
+
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 GRAPHS = f"{BASE}graph/"
 CLOSED = (PREFIXES["ev"], *(PREFIXES[prefix] for prefix in CLOSED_LISTS.values()))
@@ -39,6 +42,8 @@ def check(text: str, known: Collection[str] = ()) -> Checked:
     too, with the nearest one. Nothing is evaluated, and no file or address is opened.
     """
     text = text.removeprefix("\ufeff")
+    if len(text) > LONGEST:
+        raise QueryError(f"The query has {len(text):,} characters; {LONGEST:,} are the most.")
     checked = complete(text)
     try:
         ox.Store().query(checked.text, substitutions={_NOWHERE: ox.Literal("")})

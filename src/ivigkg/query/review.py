@@ -72,7 +72,7 @@ def review_totals(store: Store, slug: str) -> ReviewTotals:
     known = {str(row[0]).rpartition("/")[2] for row in rows(store, "SELECT ?r WHERE { ?r a ev:Synthesis }")}
     if slug not in known:
         raise UsageError(
-            f"There is no review {slug}{did_you_mean(slug, known) or '; known are ' + ', '.join(sorted(known))}."
+            f"There is no review {slug}{did_you_mean(slug, known) or '; known are ' + ', '.join(sorted(known)) + '.'}"
         )
     stated = rows(
         store,

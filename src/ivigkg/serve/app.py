@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ivigkg.errors import IvigkgError
+from ivigkg.errors import IvigkgError, UsageError
 from ivigkg.query.binding import bind
 from ivigkg.query.catalogue import Query
 from ivigkg.query.info import info
@@ -96,7 +96,8 @@ class _Face:
                 )
             reply = await run_in_threadpool(protocol.reply, found, accept, wanted)
         except IvigkgError as error:
-            refusal = error if isinstance(error, Refused) else Refused(500, str(error))
+            status = 406 if isinstance(error, UsageError) else 500
+            refusal = error if isinstance(error, Refused) else Refused(status, str(error))
             if page and text is not None:
                 content = pages.answer(self._info, self._store, "This cannot be asked", "", text, None, str(refusal))
                 return HTMLResponse(content, status_code=refusal.status, headers=OPEN | SAFE)

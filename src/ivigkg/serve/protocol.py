@@ -61,6 +61,9 @@ def query_of(method: str, query_string: str, content_type: str, body: bytes) -> 
             )
     if _named("update", query_string):
         raise Refused(403, "Updates are refused here; this endpoint only answers queries.")
+    for name in ("default-graph-uri", "named-graph-uri"):
+        if _named(name, query_string) or (method == "POST" and _named(name, body.decode("utf-8", "replace"))):
+            raise Refused(400, f"{name} is not honoured yet; write FROM or FROM NAMED into the query.")
     if len(found) > 1:
         raise Refused(400, f"The request carries {len(found)} queries; send one.")
     return found[0] if found else None

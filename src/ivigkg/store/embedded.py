@@ -83,7 +83,7 @@ class EmbeddedStore:
         manifest = Manifest.read(folder)
         try:
             place = folder.resolve()  # a build that changes the links over must not change what is open
-            return cls(ox.Store.read_only(str(place / "data")), Exact(place / QUADS), manifest)
+            return cls(ox.Store.read_only(str(place / "data")), Exact(place / QUADS, manifest.digest), manifest)
         except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"The store in {folder} cannot be opened ({error}); it may be held by another process or damaged. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -17,8 +18,8 @@ from ivigkg.results import Value, value
 class Exact:
     """Sorted N-Quads, in a file that is read when it is needed, or in memory."""
 
-    def __init__(self, source: Path | list[Quad]):
-        self._source = source
+    def __init__(self, source: Path | list[Quad], digest: str | None = None):
+        self._source, self._digest = source, digest
 
     def quads(self) -> Iterator[Quad]:
         """Every quad, sorted; ``StoreError`` when the file cannot be read."""
@@ -63,11 +64,14 @@ class Exact:
     def _bytes(self) -> bytes:
         assert isinstance(self._source, Path)
         try:
-            return self._source.read_bytes()
+            content = self._source.read_bytes()
         except OSError as error:
             raise StoreError(
                 f"{self._source} cannot be read ({error.strerror or error}); run `ivigkg build` to make the store anew."
             ) from error
+        if self._digest is not None and hashlib.sha256(content).hexdigest() != self._digest:
+            raise StoreError(f"{self._source} is damaged or was changed; run `ivigkg build` to make the store anew.")
+        return content
 
     @staticmethod
     def _parse(content: bytes) -> Iterator[Quad]:
