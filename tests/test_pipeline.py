@@ -132,6 +132,19 @@ def test_output_among_the_records_is_refused(pack: Path) -> None:
         build([pack], pack / "studies")
 
 
+def test_another_topic_needs_data_only(pack: Path, out: Path, tmp_path: Path) -> None:
+    """A second pack builds alone, and beside the first one, without a line of code or ontology."""
+    gout = Path(__file__).parent / "packs" / "gout"
+    alone = build([gout], tmp_path / "gout")
+    both = build([pack, gout], out)
+    with EmbeddedStore.open(both.store) as store:
+        studies = store.query("SELECT ?s WHERE { ?s a <https://w3id.org/ivigkg/ontology#Study> }")
+    with EmbeddedStore.open(alone.store) as store:
+        own = store.query("SELECT ?s WHERE { ?s a <https://w3id.org/ivigkg/ontology#Study> }")
+    assert 0 < len(own.rows) < len(studies.rows)  # type: ignore[union-attr]
+    assert set(own.rows) < set(studies.rows)  # type: ignore[union-attr]
+
+
 def test_the_same_pack_twice_is_one_pack(pack: Path, out: Path) -> None:
     assert build([pack, pack], out).records == build([pack], out).records
 

@@ -103,6 +103,8 @@ def run(args: Sequence[str] | None = None, guarded: bool = False) -> int:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         place = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
         click.echo(f"This could not be done: {reason}{place}.", err=True)
+        if guarded:  # what is still held back for standard output would fail once more at exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 3
     except Exception as error:
         if os.environ.get("IVIGKG_DEBUG"):

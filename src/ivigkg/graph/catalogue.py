@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode, Quad
 from ivigkg import iris
 from ivigkg.graph.emit import Node, Page
 from ivigkg.graph.publication import timestamp
-from ivigkg.namespaces import BASE, DCAT, DCTERMS, EV, PAV, PROV, RDFS, VOID
+from ivigkg.namespaces import BASE, DCAT, DCTERMS, EV, PAV, PROV, RDFS, SKOS, VOID
 from ivigkg.records.loader import Library, Shelf
 from ivigkg.records.review import Review
 from ivigkg.records.study import Study
@@ -36,7 +36,8 @@ def catalogue_quads(library: Library, version: str) -> list[Quad]:
     """The data set, its packs, and one entry for each graph made from a record file."""
     page = Page(iris.graph("catalogue"))
     dataset = page.node(iris.dataset(), DCAT.Dataset, VOID.Dataset)
-    dataset.value(DCTERMS.title, "ivigkg, evidence on intravenous immunoglobulin in myositis as a graph", "en")
+    titles = [shelf.pack.title for shelf in library.shelves if shelf.pack is not None]
+    dataset.value(DCTERMS.title, f"ivigkg: {'; '.join(titles)}", "en")
     dataset.value(PAV.version, version).date(DCTERMS.modified, data_date(library)).value(VOID.uriSpace, BASE)
     dataset.link(VOID.vocabulary, iris.ontology())
     dataset.value(DCTERMS.description, DESCRIPTION, "en")
@@ -48,8 +49,11 @@ def catalogue_quads(library: Library, version: str) -> list[Quad]:
     for shelf in library.shelves:
         if shelf.pack is not None:
             _pack(page, shelf, shelf.pack)
-    for kind in ("ontology", "derived", "catalogue"):
-        node = page.node(iris.graph(kind), PROV.Entity).value(RDFS.label, f"{kind} graph", "en")
+    for kind in sorted({t.kind for shelf in library.shelves for t in shelf.terms.values()} - {"scheme"}):
+        scheme = page.node(iris.scheme(kind), SKOS.ConceptScheme)  # packs share it, so it stands in none of them
+        scheme.value(SKOS.prefLabel, f"{kind.replace('-', ' ')} terms", "en")
+    for name in ("ontology", "derived", "catalogue"):
+        node = page.node(iris.graph(name), PROV.Entity).value(RDFS.label, f"{name} graph", "en")
         node.link(DCTERMS.isPartOf, iris.dataset()).link(DCTERMS.license, license_)
     return page.quads
 

@@ -26,9 +26,13 @@ class Surroundings:
     labels: Mapping[tuple[str, str], str]
     reviews: frozenset[str] = frozenset()
 
-    def outcome(self, slug: str) -> NamedNode:
-        """The node of an outcome or adverse event."""
-        return iris.term(self.outcome_kind[slug], slug)
+    def outcome(self, slug: str, harm: bool = False) -> NamedNode:
+        """The node of an outcome or adverse event; a name that is both is the harm where a harm was counted."""
+        return iris.term(self.kind_of(slug, harm), slug)
+
+    def kind_of(self, slug: str, harm: bool = False) -> str:
+        """Whether an outcome's name is taken as that of an outcome or of an adverse event."""
+        return "adverse-event" if harm and ("adverse-event", slug) in self.labels else self.outcome_kind[slug]
 
     def label(self, kind: str, slug: str) -> str:
         """What people call a term."""

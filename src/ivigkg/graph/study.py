@@ -113,7 +113,7 @@ def _result(whole: parts.Whole, key: str, result: AnyResult) -> None:
         node.link(EV.group, whole.key(result.group))
     if result.comparison:
         node.link(EV.comparison, whole.key(result.comparison))
-    node.link(EV.outcome, whole.around.outcome(result.outcome))
+    node.link(EV.outcome, whole.around.outcome(result.outcome, harm=result.kind == "adverse-event"))
     node.terms(EV.instrument, "instrument", result.instrument).terms(EV.direction, "direction", result.direction)
     for field, prop, kind in (
         ("response", EV.response, "response"),
@@ -141,7 +141,7 @@ def _name(whole: parts.Whole, result: AnyResult) -> str:
     study = whole.record
     assert isinstance(study, Study)
     who = study.groups[result.group].label if result.group else _versus(study, result.comparison or "")
-    words = [whole.around.label(whole.around.outcome_kind[result.outcome], result.outcome)]
+    words = [whole.around.label(whole.around.kind_of(result.outcome, result.kind == "adverse-event"), result.outcome)]
     response = getattr(result, "response", None)
     if response:
         words[0] += f" ({response.replace('-', ' ')})"

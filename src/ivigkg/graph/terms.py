@@ -29,7 +29,6 @@ def term_quads(pack: str, lists: Iterable[Terms]) -> list[Quad]:
             _schemes(page, terms)
             continue
         scheme = iris.scheme(terms.kind)
-        page.node(scheme, SKOS.ConceptScheme).value(SKOS.prefLabel, f"{terms.kind.replace('-', ' ')} terms", "en")
         for slug, term in terms.terms.items():
             node = page.node(iris.term(terms.kind, slug), CLASSES[terms.kind], SKOS.Concept).link(SKOS.inScheme, scheme)
             for language, label in term.labels.items():
