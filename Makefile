@@ -28,7 +28,7 @@ serve: $(V)/.base
 	$(V)/bin/ivigkg serve --port $(PORT)
 
 test: $(V)/.test
-	$(P) -m pytest -q -n 2 --dist loadfile
+	$(P) -m pytest -q -n 2 --dist worksteal
 
 check: $(V)/.test
 	$(V)/bin/ruff check src tests tools benchmarks

@@ -25,6 +25,8 @@ from ivigkg.store.embedded import EmbeddedStore, Manifest
 from .conftest import Ran
 
 PACK = resources.packs_folder() / "ivig-myositis"
+GOUT = Path(__file__).parent / "packs" / "gout"
+"""A small pack; it stands for any where only the way of building matters."""
 
 
 @pytest.fixture
@@ -34,11 +36,26 @@ def pack(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def out(built: BuildReport, tmp_path: Path) -> Path:
-    """A folder to build in that already knows what the shapes say of the real records."""
+def out(built: BuildReport, small: Path, tmp_path: Path) -> Path:
+    """A folder to build in that already knows what the shapes say of the records."""
     folder = tmp_path / "out"
     shutil.copytree(built.store.parent / ".cache", folder / ".cache")
+    shutil.copytree(small / ".cache", folder / ".cache", dirs_exist_ok=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the small pack was built."""
+    out = tmp_path_factory.mktemp("small") / "out"
+    build([GOUT], out)
+    return out
+
+
+@pytest.fixture
+def gout(tmp_path: Path) -> Path:
+    """A copy of the small pack that may be changed."""
+    return Path(shutil.copytree(GOUT, tmp_path / "gout"))
 
 
 def sums(out: Path) -> str:
@@ -98,32 +115,32 @@ def test_iris_are_tidy(built: BuildReport) -> None:
 
 
 def test_second_build_of_the_same_records_does_nothing(out: Path) -> None:
-    first = build((), out)
-    second = build((), out)
+    first = build([GOUT], out)
+    second = build([GOUT], out)
     assert first.fresh and not second.fresh
     assert (second.digest, second.quads, second.records, second.warnings) == (
         first.digest, first.quads, first.records, first.warnings,
     )  # fmt: skip
 
 
-def test_changed_record_makes_a_new_generation_and_keeps_the_one_before(pack: Path, out: Path) -> None:
-    build([pack], out)
+def test_changed_record_makes_a_new_generation_and_keeps_the_one_before(gout: Path, out: Path) -> None:
+    build([gout], out)
     before = (out / ".current").resolve()
-    study = pack / "studies" / "dalakas-1993.yaml"
-    study.write_text(study.read_text("utf-8").replace("baseline_mean: 74.5", "baseline_mean: 74.50"), "utf-8")
-    report = build([pack], out)
+    study = gout / "studies" / "larkspur-2019.yaml"
+    study.write_text(study.read_text("utf-8").replace("mean: 52.50", "mean: 52.500"), "utf-8")
+    report = build([gout], out)
     assert report.fresh
     assert (out / ".current").resolve() != before
     assert before.is_dir()
-    assert '"74.50"' in (out / "release" / "ivigkg.nq").read_text("utf-8")
+    assert '"52.500"' in (out / "release" / "ivigkg.nq").read_text("utf-8")
 
 
 def test_changed_release_file_is_written_again(out: Path) -> None:
-    build((), out)
+    build([GOUT], out)
     table = out / "release" / "studies.csv"
     whole = table.read_bytes()
     table.write_bytes(whole + b"x")
-    assert build((), out).fresh
+    assert build([GOUT], out).fresh
     assert (out / "release" / "studies.csv").read_bytes() == whole
 
 
@@ -145,14 +162,14 @@ def test_another_topic_needs_data_only(pack: Path, out: Path, tmp_path: Path) ->
     assert set(own.rows) < set(studies.rows)  # type: ignore[union-attr]
 
 
-def test_the_same_pack_twice_is_one_pack(pack: Path, out: Path) -> None:
-    assert build([pack, pack], out).records == build([pack], out).records
+def test_the_same_pack_twice_is_one_pack(gout: Path, out: Path) -> None:
+    assert build([gout, gout], out).records == build([gout], out).records
 
 
 def test_missing_release_file_is_written_again(out: Path) -> None:
-    build((), out)
+    build([GOUT], out)
     (out / "release" / "ivigkg.ttl").unlink()
-    assert build((), out).fresh
+    assert build([GOUT], out).fresh
     assert (out / "release" / "ivigkg.ttl").is_file()
 
 
@@ -179,14 +196,14 @@ def test_records_with_errors_leave_the_last_graph_in_place(pack: Path, out: Path
 
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_stopped_build_leaves_the_last_graph_and_the_next_one_works(
-    sign: signal.Signals, pack: Path, out: Path
+    sign: signal.Signals, gout: Path, out: Path
 ) -> None:
-    build([pack], out)
+    build([gout], out)
     before = sums(out)
-    study = pack / "studies" / "dalakas-1993.yaml"
-    study.write_text(study.read_text("utf-8").replace("baseline_mean: 74.5", "baseline_mean: 74.50"), "utf-8")
+    study = gout / "studies" / "larkspur-2019.yaml"
+    study.write_text(study.read_text("utf-8").replace("mean: 52.50", "mean: 52.500"), "utf-8")
     process = subprocess.Popen(
-        [sys.executable, "-m", "ivigkg", "build", "--quiet", "--pack", str(pack), "--out", str(out)],
+        [sys.executable, "-m", "ivigkg", "build", "--quiet", "--pack", str(gout), "--out", str(out)],
         stderr=subprocess.PIPE,
     )
     half = out / ".generations"
@@ -202,7 +219,7 @@ def test_stopped_build_leaves_the_last_graph_and_the_next_one_works(
         assert sums(out) == before
         with EmbeddedStore.open(out / "store") as store:
             assert sum(1 for _ in store.quads()) > 1000
-    assert build([pack], out).digest == Manifest.read(out / "store").digest
+    assert build([gout], out).digest == Manifest.read(out / "store").digest
     assert sums(out) != before
     assert not list(half.glob("half-*"))
 
@@ -226,12 +243,12 @@ def test_foreign_store_folder_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "out" / "store").mkdir(parents=True)
     (tmp_path / "out" / "store" / "mine.txt").write_text("mine", "utf-8")
     with pytest.raises(OutputError, match="was not made by"):
-        build((), tmp_path / "out")
+        build([GOUT], tmp_path / "out")
     assert (tmp_path / "out" / "store" / "mine.txt").read_text("utf-8") == "mine"
 
 
 def test_full_disk_is_one_sentence_and_leaves_nothing_half(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build((), out)
+    build([GOUT], out)
     before = sums(out)
 
     def full(*args: object, **kwargs: object) -> None:
@@ -239,7 +256,7 @@ def test_full_disk_is_one_sentence_and_leaves_nothing_half(out: Path, monkeypatc
 
     monkeypatch.setattr(EmbeddedStore, "write", full)
     with pytest.raises(OutputError, match="No space left on device"):
-        build((), out, force=True)
+        build([GOUT], out, force=True)
     assert sums(out) == before
     assert not list((out / ".generations").glob("half-*"))
 
