@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from ivigkg.cli.main import run
 from ivigkg.pipeline import BuildReport, build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,3 +61,20 @@ def command(tmp_path: Path) -> Callable[..., Ran]:
         return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 
     return run
+
+
+@pytest.fixture
+def within(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., Ran]:
+    """Runs a command in this process, for many cases of what another test shows through the real door."""
+
+    def run_(*args: object, stdin: bytes = b"") -> Ran:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), "utf-8"))
+        capfdbinary.readouterr()
+        code = run([str(arg) for arg in args])
+        out, err = capfdbinary.readouterr()
+        return Ran(code, out.decode("utf-8"), err.decode("utf-8"))
+
+    return run_

@@ -71,15 +71,15 @@ def test_table_shows_labels(command: Command, store: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "markdown", "table"])
-def test_every_table_format(form: str, command: Command, store: Path) -> None:
-    ran = command("query", "results-of-study", "study=dalakas-1993", "--format", form, "--store", store)
+def test_every_table_format(form: str, within: Command, store: Path) -> None:
+    ran = within("query", "results-of-study", "study=dalakas-1993", "--format", form, "--store", store)
     assert ran.code == 0, ran.err
     assert "0.018" in ran.out
 
 
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld", "rdfxml"])
-def test_constructed_triples_in_every_graph_format(form: str, command: Command, store: Path) -> None:
-    ran = command("query", "study-graph", "study=dalakas-1993", "--format", form, "--store", store)
+def test_constructed_triples_in_every_graph_format(form: str, within: Command, store: Path) -> None:
+    ran = within("query", "study-graph", "study=dalakas-1993", "--format", form, "--store", store)
     assert ran.code == 0, ran.err
     assert "dalakas-1993" in ran.out
 
@@ -112,8 +112,8 @@ def test_answer_no_is_exit_code_one(command: Command, store: Path) -> None:
         (b"SELECT ?s WHERE { ?s ev:study study:x } LIMIT x", "line 1"),
     ],
 )
-def test_bad_query_is_a_sentence_and_exit_code_two(text: bytes, told: str, command: Command, store: Path) -> None:
-    ran = command("query", "-", "--store", store, stdin=text)
+def test_bad_query_is_a_sentence_and_exit_code_two(text: bytes, told: str, within: Command, store: Path) -> None:
+    ran = within("query", "-", "--store", store, stdin=text)
     assert ran.code == 2, ran.out
     assert told in ran.err
     assert "Traceback" not in ran.err
@@ -133,8 +133,8 @@ def test_bad_query_is_a_sentence_and_exit_code_two(text: bytes, told: str, comma
         (["studies-by-design", "--format", "turtle"], "turtle"),
     ],
 )
-def test_wrong_use_of_query_is_exit_code_two(arguments: list[str], told: str, command: Command, store: Path) -> None:
-    ran = command("query", *arguments, "--store", store)
+def test_wrong_use_of_query_is_exit_code_two(arguments: list[str], told: str, within: Command, store: Path) -> None:
+    ran = within("query", *arguments, "--store", store)
     assert ran.code == 2, ran.out
     assert told in ran.err
     assert "Traceback" not in ran.err
@@ -174,9 +174,9 @@ def test_queries_lists_every_file_and_shows_one_whole(command: Command) -> None:
     ],
 )
 def test_export_is_the_released_file(
-    form: str, parser: ox.RdfFormat, command: Command, store: Path, tmp_path: Path
+    form: str, parser: ox.RdfFormat, within: Command, store: Path, tmp_path: Path
 ) -> None:
-    ran = command("export", form, "--store", store, "-o", "out.rdf")
+    ran = within("export", form, "--store", store, "-o", "out.rdf")
     assert ran.code == 0, ran.err
     written = (tmp_path / "out.rdf").read_bytes()
     assert sum(1 for _ in ox.parse(written, format=parser)) > 10_000
@@ -222,8 +222,8 @@ def test_why_tells_inference_with_its_reasoning(command: Command, store: Path) -
         "person:dalakas-mc",
     ],
 )
-def test_why_speaks_of_any_node(iri: str, command: Command, store: Path) -> None:
-    ran = command("why", iri, "--store", store)
+def test_why_speaks_of_any_node(iri: str, within: Command, store: Path) -> None:
+    ran = within("why", iri, "--store", store)
     assert ran.code == 0, ran.err
     assert "kind" in ran.out
 
