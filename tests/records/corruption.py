@@ -30,7 +30,7 @@ class Kind:
     what: str
     where: Where
     harm: Harm
-    cases: int = 3
+    cases: int = 2
 
 
 LOST = {
