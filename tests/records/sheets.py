@@ -79,6 +79,8 @@ def sheet_of(path: str, text: str) -> Sheet:
 def sheets(pack: Path) -> Iterator[Sheet]:
     """All record files of a pack."""
     for path in sorted([*pack.rglob("*.yaml"), *pack.rglob("*.tsv")]):
+        if path.parent.name == "evidence" or path.name == "left-out.yaml":
+            continue  # these are compared with the graph (`ivigkg audit`), they are not records
         yield sheet_of(path.relative_to(pack).as_posix(), decode(path.read_bytes()))
 
 

@@ -23,7 +23,11 @@ from .toys import GOUT, MYOSITIS
 
 FOLDER = ROOT / "data" / "schema"
 KINDS = {"studies": "study", "reviews": "review", "terms": "terms"}
-RECORDS = sorted([*(ROOT / "data" / "packs").rglob("*.yaml"), *GOUT.rglob("*.yaml")])
+RECORDS = sorted(
+    path
+    for path in [*(ROOT / "data" / "packs").rglob("*.yaml"), *GOUT.rglob("*.yaml")]
+    if path.parent.name != "evidence" and path.name != "left-out.yaml"
+)
 SCHEMAS = schemas()
 
 
