@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from ivigkg.query.completeness import Completeness
+    from ivigkg.query.conflicts import Conflict
     from ivigkg.query.info import Info
     from ivigkg.query.review import ReviewTotals
     from ivigkg.query.why import Explanation
@@ -87,6 +89,18 @@ class EvidenceGraph:
         from ivigkg.query.review import review_totals
 
         return review_totals(self._store, slug)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every disagreement between sources, or between a review and its studies, with both sides."""
+        from ivigkg.query.conflicts import conflicts
+
+        return conflicts(self._store)
+
+    def completeness(self) -> tuple[Completeness, ...]:
+        """How each study was read, and what is known of it, aspect by aspect."""
+        from ivigkg.query.completeness import completeness
+
+        return completeness(self._store)
 
     def info(self) -> Info:
         """Counts per class, pack and basis."""
