@@ -14,7 +14,7 @@ from ivigkg.records.yaml_text import Place
 
 _REGISTRY = re.compile(
     r"NCT\d{8}|EudraCT \d{4}-\d{6}-\d{2}|ISRCTN\d{8}|UMIN\d{9}|jRCT[s]?\d{9,10}|JapicCTI-\d{6}|ACTRN\d{14}"
-    r"|ChiCTR[\w-]+|CTRI/[\d/]+",
+    r"|ChiCTR[\w-]+|CTRI/[\d/]+|NL-OMON\d{5}",
     re.ASCII,
 )
 BETWEEN = frozenset(["favours-intervention", "favours-comparator", "no-difference"])
