@@ -92,7 +92,7 @@ class RegistryId(str):
         "anzctr": r"ACTRN\d{14}",
         "chictr": r"ChiCTR[\w-]+",
         "ctri": r"CTRI/[\d/]+",
-        "omon": r"NL-OMON\d+",
+        "omon": r"NL-OMON\d{5}",
         "ntr": r"N(?:L|TR)\d+",
         "drks": r"DRKS\d{8}",
         "prospero": r"(?:PROSPERO )?CRD\d{11}",
