@@ -24,22 +24,25 @@ def derived_quads(asserted: Iterable[Quad], rules: Sequence[tuple[str, str]]) ->
 
     A triple that is asserted is not repeated. ``IvigkgError`` names the rule that fails or never comes to an end.
     """
-    graph = iris.graph("derived")
     store = ox.Store()
     store.extend(asserted)
-    known = {(quad.subject, quad.predicate, quad.object) for quad in store}
+    return derive(store, rules)
+
+
+def derive(store: ox.Store, rules: Sequence[tuple[str, str]]) -> list[Quad]:
+    """The same as :func:`derived_quads` for what is in ``store``, which afterwards holds what was added, too."""
+    graph = iris.graph("derived")
     derived: dict[Quad, None] = {}
     for _ in range(MOST_ROUNDS):
         fresh: dict[Quad, None] = {}
         for name, text in rules:
             for subject, predicate, target in _construct(store, name, text):
-                if (subject, predicate, target) not in known:
+                if not any(store.quads_for_pattern(subject, predicate, target, None)):
                     fresh[Quad(subject, predicate, target, graph)] = None
         if not fresh:
             return sorted(derived, key=str)
         store.extend(fresh)
         derived.update(fresh)
-        known.update((quad.subject, quad.predicate, quad.object) for quad in fresh)
     raise IvigkgError(
         f"The rules in queries/rules still add triples after {MOST_ROUNDS} rounds; one of them never ends."
     )
