@@ -37,7 +37,7 @@ def derive(store: ox.Store, rules: Sequence[tuple[str, str]]) -> list[Quad]:
         fresh: dict[Quad, None] = {}
         for name, text in rules:
             for subject, predicate, target in _construct(store, name, text):
-                if not any(store.quads_for_pattern(subject, predicate, target, None)):
+                if next(store.quads_for_pattern(subject, predicate, target), None) is None:
                     fresh[Quad(subject, predicate, target, graph)] = None
         if not fresh:
             return sorted(derived, key=str)
