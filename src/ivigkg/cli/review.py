@@ -14,6 +14,10 @@ from ivigkg.cli import options, output
 if TYPE_CHECKING:
     from ivigkg.query.review import Included, ReviewTotals
 
+LEFT_OUT = (
+    "As of {}: what later papers and papers without a date told is left out, and what was reasoned with their help."
+)
+
 
 @click.command("review")
 @click.argument("slug")
@@ -36,6 +40,8 @@ def command(slug: str, as_of: str | None, store_place: str, form: str) -> None:
         content |= {"studies": totals.studies, "participants": totals.participants, "with_number": totals.with_number}
         click.echo(json.dumps(content, indent=2, ensure_ascii=False))
     else:
+        if as_of is not None:
+            click.echo(_wrap(LEFT_OUT.format(as_of)) + "\n")
         click.echo("\n".join(_lines(totals)))
 
 

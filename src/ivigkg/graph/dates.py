@@ -24,13 +24,18 @@ TIMELESS = frozenset(["ontology", "catalogue", "terms", "mappings"])
 """Last words of the names of graphs that hold words and bookkeeping instead of evidence."""
 WHOLE = (str(EV.study), str(EV.review), str(EV.describes))
 """From a part to the study, review or paper that it belongs to."""
-NEEDED = tuple(
-    map(
-        str,
-        [EV.concerns, EV.includedStudy, EV.excludedStudy, EV.excludedReport, PICO.interventionGroup]
-        + [PICO.comparatorGroup, PRO.relatesToDocument, CITO.hasCitingEntity, CITO.hasCitedEntity],
-    )
+SPOKEN_OF = (
+    EV.concerns,
+    EV.includedStudy,
+    EV.excludedStudy,
+    EV.excludedReport,
+    PICO.interventionGroup,
+    PICO.comparatorGroup,
+    PRO.relatesToDocument,
+    CITO.hasCitingEntity,
+    CITO.hasCitedEntity,
 )
+NEEDED = tuple(map(str, SPOKEN_OF))
 """A node with such links says nothing before everything at their other ends can be known."""
 SOURCE, BASIS, ITEM, FACET = map(str, (EV.source, EV.basis, EV.evidenceItem, EV.facet))
 REPORTS = (str(EV.primaryReport), str(EV.reportedIn))
