@@ -79,8 +79,8 @@ def answer(
         (name.upper(), f"/sparql?format={name}{until}&query={quote(text)}") for name in ("csv", "json", "tsv", "xml")
     ]
     return _render(
-        "answer.html", info, title=title, question=question, text=text, error=error, day=day or "", columns=columns, rows=rows,
-        links=links, truth=bool(found) if isinstance(found, Truth) else None,
+        "answer.html", info, title=title, question=question, text=text, error=error, day=day or "", columns=columns,
+        rows=rows, links=links, truth=bool(found) if isinstance(found, Truth) else None,
         triples=_turtle(found) if isinstance(found, Triples) else None,
     )  # fmt: skip
 
