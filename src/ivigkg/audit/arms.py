@@ -43,13 +43,13 @@ def _arm(desk: Desk, path: str, arm: dict[str, Any]) -> None:
         uses = desk.parts("InterventionUse")
     else:
         uses = desk.facts.linked(groups, "intervention")
-    named = groups or (uses if synthesis else [])
-    desk.say(f"{path}.{key}", label, "graph" if named else "missing", where, "" if named else "no group of that name", [(g.iri, "label") for g in named])
     met: list[Thing] = []
     for index, item in enumerate(arm.get("interventions") or ()):
         met += _use(desk, f"{path}.interventions.{index}", item, uses, where, synthesis)
     if isinstance(arm.get("intervention"), str):
         met += _use(desk, path, arm, uses, where, synthesis)
+    named = groups or (met if synthesis else [])
+    desk.say(f"{path}.{key}", label, "graph" if named else "missing", where, "" if named else "no group of that name", [(g.iri, "label") for g in named])
     about = [*groups, *uses, *desk.facts.linked(uses, "dose"), *desk.wholes, *desk.parts("FlowCount")]
     for name in ("note", "co_intervention_note", "dose_note"):
         if isinstance(arm.get(name), str):
@@ -179,24 +179,12 @@ def _dose(desk: Desk, path: str, dose: dict[str, Any], doses: list[Thing], where
             desk.look(f"{path}.{name}", dose[name], fits or doses, ("numericValue",) if name in ("value", "min", "from") else ("upTo",), f"{where}, dose")
     code = dose.get("unit", "")
     if code:
-        per_day = code.endswith("/day")
-        plain_units = [d for d in fits if not per_day or "day" in d.values.get("per", ())]
-        _dose_unit(desk, f"{path}.unit", code, fits, plain_units, where)
+        unit(desk, f"{path}.unit", code, fits, where)
     if isinstance(dose.get("per"), str):
         desk.look(f"{path}.per", dose["per"], fits, ("per",), where)
     if dose.get("derived") == "true":
         held = [d for d in fits if d.values.get("derived")]
         desk.say(f"{path}.derived", "true", "graph" if held else "missing", f"{where}, dose, derived", "" if held else "no dose there is marked as derived", [(d.iri, "derived") for d in held])
-
-
-def _dose_unit(desk: Desk, path: str, code: str, fits: list[Thing], daily: list[Thing], where: str) -> None:
-    from ivigkg.records.vocabulary import units
-
-    bare = code.removesuffix("/day")
-    if bare != code and daily and bare in units() and any(units()[bare] in d.links.get("hasUnit", ()) for d in daily):
-        desk.say(path, code, "graph", where, witnesses=[(d.iri, "hasUnit") for d in daily])
-    else:
-        unit(desk, path, code, fits, where)
 
 
 def _advised(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], where: str) -> list[Thing]:

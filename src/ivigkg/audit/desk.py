@@ -11,7 +11,7 @@ from ivigkg import iris
 from ivigkg.audit.evidence import Entry, Evidence, leaves
 from ivigkg.audit.graph import Facts, Thing
 from ivigkg.audit.names import EntryNames
-from ivigkg.audit.words import loose_numbers, numbers, plain, telling
+from ivigkg.audit.words import loose_numbers, numbers, plain, reference_numbers, telling
 from ivigkg.namespaces import shorten
 
 How = Literal["graph", "words", "silent", "left-out", "missing"]
@@ -93,20 +93,25 @@ class Desk:
             self.used.add(place)
             meant = set()
             for slug in listed:
-                iri = self.facts.term(kind, slug)
-                if iri is None:
+                iris = self.facts.called(kind, slug)
+                meant |= iris
+                if not iris:
                     self.faults.append(f"names.yaml: {'.'.join(place)}: there is no {kind} {slug} in the graph")
-                else:
-                    meant.add(iri)
             if meant == found:
                 self.faults.append(f"names.yaml: {'.'.join(place)}: is not needed, the names alone tell it")
             return meant
         return found
 
+    def direction(self, text: str) -> set[str]:
+        """The directions that a text means; ``for`` and ``against`` are too common words to count inside a text."""
+        found = self.terms("direction", text, "directions")
+        advice = self.facts.called("direction", "for") | self.facts.called("direction", "against")
+        return found if found <= advice and plain(text) in ("for", "against") else found - advice
+
     def _listed(self, place: tuple[str, ...]) -> Sequence[str] | None:
         holder: Any = self.names if place[0] == "entries" else self.evidence.names
         listed = getattr(holder, place[-2], {}).get(place[-1])
-        return getattr(listed, "terms", listed) if listed is not None else None
+        return getattr(listed, "terms", listed) or None
 
     def keys(self, keys: Iterable[str], place: tuple[str, ...]) -> list[Thing]:
         """Parts by their keys; a key that names nothing is a fault of the dictionary."""
@@ -226,6 +231,7 @@ class Desk:
             return True
         things = list({thing.iri: thing for thing in things}.values())
         said = frozenset(number for thing in things for number in thing.numbers)
+        said |= self.facts.references & reference_numbers(value)
         lacking = sorted(numbers(value) - said)
         if lacking:
             self.say(path, value, "missing", f"{where}, in words", f"no {', '.join(lacking)} in {self._some(things)}")
@@ -268,7 +274,7 @@ class Desk:
         things = list({thing.iri: thing for thing in things}.values())
         source = item.get("source")
         if isinstance(source, str):
-            self._read(f"{path}.source", source, things, ("readAt",), where)
+            self._read(f"{path}.source", source, things, ("readAt", "alsoReadAt"), where)
         for name in ("more_source", "days_source", "n_courses_source"):
             if isinstance(item.get(name), str):
                 self._read(f"{path}.{name}", item[name], things, ("readAt", "alsoReadAt"), where, every=False)
@@ -345,7 +351,7 @@ class Desk:
             wanted = value if value is not None else typed
             where = f"{self.label} {', '.join(keys)}"
             if not props:
-                self.tell(name, wanted, things, where, phrase=True)
+                self.tell(name, wanted, things, where, phrase=not numbers(wanted))
             elif any(p in t.links for t in things for p in props):
                 meant = {iri for t in things for p in props for iri in t.links.get(p, ()) if iri.endswith((f"/{wanted}", f"#{wanted}"))}
                 self.link(name, wanted, things, props, meant, where)

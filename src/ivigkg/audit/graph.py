@@ -9,6 +9,7 @@ from functools import cached_property
 
 from pyoxigraph import Literal, Quad
 
+from ivigkg import iris
 from ivigkg.audit.words import contains, loose_numbers, plain
 from ivigkg.namespaces import BASE, ONTOLOGY
 
@@ -31,6 +32,8 @@ TERM_CLASSES = {
     "LevelTerm": "level",
     "ConceptScheme": "scheme",
 }
+DERIVED = iris.graph("derived")
+"""What rules work out is not read off a source; it is left aside."""
 WORDS = ("prefLabel", "altLabel", "notation")
 
 
@@ -72,6 +75,8 @@ class Facts:
     def __init__(self, quads: Iterable[Quad]):
         self.things: dict[str, Thing] = {}
         for quad in quads:
+            if quad.graph_name == DERIVED:
+                continue
             self.add(str(quad.subject)[1:-1], _local(str(quad.predicate)[1:-1]), quad.object, str(quad.graph_name)[1:-1])
         self.parts: dict[str, list[Thing]] = defaultdict(list)
         self.describing: dict[str, list[Thing]] = defaultdict(list)
@@ -86,6 +91,7 @@ class Facts:
             for source in thing.links.get("source", ()):
                 self.sourced[source].append(thing)
         self.terms = self._terms()
+        self.references = frozenset(v for t in self.things.values() for v in t.values.get("referenceNumber", ()))
 
     def add(self, subject: str, name: str, target: object, graph: str) -> None:
         """Takes in one statement."""
@@ -137,9 +143,13 @@ class Facts:
                 left = f" {left} ".replace(f" {name} ", " | ").strip()
         return found
 
+    def called(self, kind: str, slug: str) -> set[str]:
+        """The terms of a kind with a slug; an outcome and a harm may share one."""
+        return {iri for iri in self.terms.get(kind, {}).get(plain(slug), ()) if iri.endswith(f"/{slug}")}
+
     def term(self, kind: str, slug: str) -> str | None:
         """The term of a kind with a slug, or ``None``."""
-        return next((iri for iri in self.terms.get(kind, {}).get(plain(slug), ()) if iri.endswith(f"/{slug}")), None)
+        return min(self.called(kind, slug), default=None)
 
     def wholes(self) -> Iterator[Thing]:
         """All studies and reviews."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from ivigkg.audit.desk import Desk
 from ivigkg.audit.graph import Thing
-from ivigkg.audit.words import plain
+from ivigkg.audit.words import loose_numbers, plain
 
 EXACT = {
     "title": ("title",),
@@ -51,8 +51,9 @@ def paper(desk: Desk) -> None:
     everything = [*papers, *about, *desk.wholes, *desk.parts("StudyDesign", "Registration", "BibliographicSource", "Absence"), *desk.facts.linked(desk.wholes, "funder"), *desk.facts.linked(papers, "partOf")]
     authorships = [t for t in about if "Authorship" in t.kinds]
     everything += desk.facts.linked(authorships, "affiliation") + desk.facts.linked(desk.facts.linked(authorships, "affiliation"), "unitOf")
+    _dated_after(desk, fields, papers, where)
     for name in PHRASES:
-        if isinstance(fields.get(name), str):
+        if isinstance(fields.get(name), str) and f"{head}{name}" not in desk.verdicts:
             desk.tell(f"{head}{name}", fields[name], everything, where, phrase=name not in ("relation_to_seed", "issue_reason", "publication_type"))
     for index, word in enumerate(fields.get("keywords") or ()):
         desk.look(f"{head}keywords.{index}", word, papers, ("keyword",), where)
@@ -70,6 +71,17 @@ def paper(desk: Desk) -> None:
             desk.say(f"{head}pubmed_url.{name}", fields["pubmed_url"].get(name), "graph" if ok else "missing", where, "" if ok else "another PubMed number", [(p.iri, "hasPubMedId") for p in papers])
     _certain(desk, head, fields, everything, where)
     _vouchers(desk, fields, papers, about, where)
+
+
+def _dated_after(desk: Desk, fields: dict[str, Any], papers: list[Thing], where: str) -> None:
+    """``published after 2011`` holds where the date of issue is later; a month where the date has it."""
+    dates = [(p.iri, v) for p in papers for v in (*p.values.get("issued", ()), *p.values.get("publicationDate", ()))]
+    after = re.match(r"published (?:online )?(?:\w+ )?after (\d{4})", fields.get("relation_to_seed") or "")
+    if after and any(v[:4] > after[1] for _, v in dates):
+        desk.say("relation_to_seed", fields["relation_to_seed"], "graph", where, witnesses=[(iri, "issued") for iri, _ in dates])
+    month = next(iter(loose_numbers(fields.get("month") or "")), None)
+    if month and any(v[5:7] == month.zfill(2) for _, v in dates):
+        desk.say("month", fields["month"], "graph", where, witnesses=[(iri, "issued") for iri, _ in dates])
 
 
 def _exact(desk: Desk, path: str, name: str, value: str, papers: list[Thing], props: tuple[str, ...], where: str) -> None:

@@ -16,7 +16,7 @@ STAGES = {
     "n_screened": "screened",
     "n_completed": "completed",
     "n_analysed": "analysed",
-    "lost_to_follow_up": "lost-to-follow-up",
+    "lost_to_follow_up": "lost",
     "discontinued": "discontinued",
 }
 AGES = {

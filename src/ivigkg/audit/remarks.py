@@ -69,10 +69,10 @@ def _absences(desk: Desk) -> None:
 
 def _claims(desk: Desk) -> None:
     claims = [c for c in desk.parts("Claim", "Recommendation") if c.key.startswith("claim-")]
-    by_key = {c.key: c for c in claims}
+    by_number = {c.key.removeprefix("claim-").lstrip("0"): c for c in claims}
     for index, item in enumerate(desk.content.get("claims") or ()):
         path = f"claims.{index}"
-        claim = by_key.get(f"claim-{item.get('n', index + 1)}")
+        claim = by_number.get(str(item.get("n", index + 1)))
         where = f"{desk.label}, claim {item.get('n', index + 1)}"
         if claim is None:
             continue
@@ -104,7 +104,7 @@ def _claim(desk: Desk, path: str, item: dict[str, Any], claim: Thing, where: str
         if isinstance(item.get(name), str):
             desk.tell(f"{path}.{name}", item[name], spoken, where, phrase=name not in ("caution",))
     if isinstance(item.get("direction"), str):
-        ways = desk.terms("direction", item["direction"], "directions")
+        ways = desk.direction(item["direction"])
         if ways:
             desk.link(f"{path}.direction", item["direction"], [claim], ("direction",), ways, where)
         else:

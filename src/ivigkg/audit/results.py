@@ -9,7 +9,7 @@ from typing import Any
 from ivigkg.audit.desk import Desk
 from ivigkg.audit.graph import Thing
 from ivigkg.audit.names import Item
-from ivigkg.audit.words import numbers, plain, spans, telling
+from ivigkg.audit.words import bare, numbers, plain, spans, telling
 
 RESULTS = ("CountResult", "AdverseEventResult", "SummaryResult", "ChangeResult", "EffectResult", "NarrativeResult")
 SPOKEN = (*RESULTS, "PooledEstimate", "Claim", "Recommendation")
@@ -57,6 +57,7 @@ KINDS = {
     "pooled-smd": {"PooledEstimate"},
 }
 _P = re.compile(r"([<>=])?\s*(0?\.\d+|[01](?![\d.]))")
+_PRINTED = re.compile(r"\(printed as ([^)]+)\)")
 _THRESHOLD = re.compile(r"(>=|<=|>|<)\s*(\d+(?:\.\d+)?)")
 
 
@@ -154,10 +155,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 def times_of(thing: Thing) -> set[tuple[str, str]]:
     """The time points of a result as (number, unit)."""
-    from ivigkg.audit.words import _bare
-
     return {
-        (_bare(value), unit)
+        (bare(value), unit)
         for unit in ("month", "week", "day")
         for value in thing.values.get(f"timepoint{unit.capitalize()}s", ())
     }
@@ -166,12 +165,19 @@ def times_of(thing: Thing) -> set[tuple[str, str]]:
 def _timely(thing: Thing, item: dict[str, Any]) -> bool:
     """Whether a result's time point is one that the item names."""
     given = times_of(thing)
+    own = item.get("time_point") or item.get("period")
     if not given:
-        return True
+        words = thing.value("timepointAsPrinted")
+        if not isinstance(own, str) or words is None or set(plain(words).split()) & EARLY:
+            return True
+        return bool(telling(words) & telling(own) or spans(words) & spans(own) or numbers(words) & numbers(own))
     named = _times(item)
     named |= {(_twelvefold(n), "month") for n, unit in named if unit == "year"}
     words = " ".join(_strings(item))
     return bool(given & named) or (given == {("0", "week")} or given == {("0", "month")}) and "b" in words
+
+
+EARLY = {"baseline", "before", "start", "entry", "onset", "pre"}
 
 
 def _twelvefold(number: str) -> str:
@@ -201,6 +207,18 @@ def at_groups(desk: Desk, groups: list[Thing], things: list[Thing]) -> list[Thin
     return [thing for thing in things if set(thing.links.get("group", ())) & wider]
 
 
+def _between_all(desk: Desk, groups: list[Thing], things: list[Thing]) -> list[Thing]:
+    """The results of comparisons that have groups of a list alone on both sides."""
+    wanted = {group.iri for group in groups}
+    found = []
+    for thing in things:
+        sides = desk.facts.linked([thing], "comparison")
+        inside = {iri for side in sides for name in ("interventionGroup", "comparatorGroup") for iri in side.links.get(name, ())}
+        if inside and inside <= wanted:
+            found.append(thing)
+    return found
+
+
 def _between(desk: Desk, item: dict[str, Any], here: list[Thing]) -> list[Thing]:
     """The results at an item's place that compare the groups it names, or belong to one of them."""
     labels = [r.get("arm") for r in _list(item.get("results"))] or [item.get("arm")]
@@ -222,14 +240,17 @@ def _result(
 ) -> list[Thing]:
     label = result.get("arm") if isinstance(result.get("arm"), str) else None
     if told is not None and told.groups:
-        groups = desk.keys(told.groups, ("entries", desk.entry.name, "item groups"))
+        groups = desk.keys(told.groups, ("entries", desk.entry.name, "outcomes", item_name(item)))
     else:
         groups = desk.groups(label)
     things = here
     if groups:
-        things = at_groups(desk, groups, here)
+        things = at_groups(desk, groups, here) or (_between_all(desk, groups, here) if told is not None and told.groups else [])
     elif label is not None and not any("PooledEstimate" in t.kinds or "Claim" in t.kinds for t in here):
         things = []
+    for key in ("organ", "subgroup", "measure"):
+        if isinstance(result.get(key), str):
+            things = _named_so(desk, result[key], things)
     own = result.get("time_point") if result is not item else None
     if isinstance(own, str):
         things = [thing for thing in things if _at_time(thing, own)]
@@ -261,6 +282,18 @@ def _result(
     if isinstance(result.get("note"), str):
         desk.tell(f"{path}.note", result["note"], nodes, place)
     return nodes
+
+
+def _named_so(desk: Desk, words: str, things: list[Thing]) -> list[Thing]:
+    """The results whose labels share most words with a name of an organ, a part of the people or a measure."""
+    wanted = telling(words)
+
+    def shared(thing: Thing) -> int:
+        near = [thing, *desk.facts.linked([thing], "outcome", "instrument", "group")]
+        return len(wanted & frozenset(word for t in near for text in desk.spoken(t) for word in telling(text)))
+
+    most = max((shared(thing) for thing in things), default=0)
+    return [thing for thing in things if most and shared(thing) == most]
 
 
 def _values(desk: Desk, path: str, result: dict[str, Any], nodes: list[Thing], place: str) -> None:
@@ -319,6 +352,9 @@ def _jointly(
     best = max(things, key=lambda thing: (hits(thing), thing.iri not in taken))
     taken.add(best.iri)
     for key, value in wanted.items():
+        if key in ("baseline", "final") and not numbers(value):
+            desk.tell(f"{path}.{key}", value, things, place, phrase=True)
+            continue
         prop = _holds(desk, best, key, value, own)
         if prop is not None:
             desk.say(f"{path}.{key}", value, "graph", place, witnesses=[prop])
@@ -373,6 +409,13 @@ def unit(desk: Desk, path: str, value: str, things: list[Thing], place: str) -> 
         if value in units():
             desk.faults.append(f"names.yaml: units.{value}: is not needed, it is a code already")
     meant = {units()[code] for code in (listed or (value,)) if code in units()}
+    for suffix, per in (("/day", "day"), ("/week", "week"), ("/month", "month")):
+        code = value.removesuffix(suffix)
+        if code != value and code in units() and not any(meant & set(t.links.get("hasUnit", ())) for t in things):
+            things = [t for t in things if per in t.values.get("per", ())]
+            meant = {units()[code]}
+    if not any("hasUnit" in t.links for t in things) and desk.tell(path, value, things, place, phrase=True):
+        return
     desk.link(path, value, things, ("hasUnit",), meant, place)
 
 
@@ -390,7 +433,8 @@ def _effect(desk: Desk, path: str, effect: dict[str, Any], item: dict[str, Any],
 def p_values(desk: Desk, path: str, text: str, things: list[Thing], where: str) -> list[Thing]:
     """The nodes that hold the p-values of a text, relation and digits; in words where it was printed so."""
     met: list[Thing] = []
-    found = _P.findall(text.partition("(")[0])
+    printed = _PRINTED.search(text)
+    found = _P.findall(printed[1] if printed else text.partition("(")[0])
     witnesses = []
     for relation, digits in found:
         wanted = digits if digits.startswith(("0.", "1")) else f"0{digits}"
@@ -484,8 +528,8 @@ def _instrument(desk: Desk, path: str, value: str, nodes: list[Thing], where: st
 
 
 def _direction(desk: Desk, path: str, value: str, nodes: list[Thing], here: list[Thing], where: str) -> None:
-    meant = desk.terms("direction", value, "directions")
-    everything = list({t.iri: t for t in (*nodes, *here)}.values())
+    meant = desk.direction(value)
+    everything = list({t.iri: t for t in (*nodes, *here, *_resting(desk, nodes))}.values())
     favoured = re.match(r"favours (?:either |the )?([^(;,]+)", value)
     if not meant and favoured:
         meant = _favoured(desk, favoured[1].strip(), everything)
@@ -493,6 +537,13 @@ def _direction(desk: Desk, path: str, value: str, nodes: list[Thing], here: list
         desk.link(path, value, everything, ("direction",), meant, where)
     else:
         desk.tell(path, value, everything, where, phrase=True)
+
+
+def _resting(desk: Desk, nodes: list[Thing]) -> list[Thing]:
+    """The claims that rest on some results: of a pooled figure they alone say which way it points."""
+    pooled = {n.iri for n in nodes if "PooledEstimate" in n.kinds}
+    lines = {p.iri for p in desk.parts("EvidenceLine") if pooled & set(p.links.get("evidenceItem", ()))}
+    return [c for c in desk.parts("Claim", "Recommendation") if lines & set(c.links.get("evidenceLine", ()))]
 
 
 def _favoured(desk: Desk, side: str, things: list[Thing]) -> set[str]:

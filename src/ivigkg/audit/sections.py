@@ -36,7 +36,7 @@ def _section(desk: Desk, name: str, told: dict[str, Any]) -> None:
     if isinstance(told.get("p_value"), str):
         p_values(desk, f"{name}.p_value", told["p_value"], here, where)
     if isinstance(told.get("direction"), str):
-        meant = desk.terms("direction", told["direction"], "directions")
+        meant = desk.direction(told["direction"])
         if meant:
             desk.link(f"{name}.direction", told["direction"], here, ("direction",), meant, where)
         else:

@@ -50,7 +50,7 @@ def plain(text: str) -> str:
 def numbers(text: str) -> frozenset[str]:
     """The numbers in a text, also those written as words and the months of a date, without leading zeros."""
     text = _THOUSANDS.sub("", text.casefold())
-    found = {_bare(number) for number in _NUMBER.findall(text)}
+    found = {bare(number) for number in _NUMBER.findall(text)}
     for word in re.findall(r"[a-z]+", text):
         if word in _COUNTED and word not in {"half", "single", "once", "twice", "third"}:
             found.add(_COUNTED[word])
@@ -69,7 +69,16 @@ def loose_numbers(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _bare(number: str) -> str:
+_REFERENCES = re.compile(r"\brefs?\.? ((?:\d+(?:, | and | or |, and )?)+)")
+
+
+@lru_cache(maxsize=5_000)
+def reference_numbers(text: str) -> frozenset[str]:
+    """The numbers that a text gives as references: 7 and 9 in ``refs 7 and 9``."""
+    return frozenset(number for found in _REFERENCES.findall(text) for number in re.findall(r"\d+", found))
+
+
+def bare(number: str) -> str:
     whole, dot, rest = number.partition(".")
     whole = whole.lstrip("0") or "0"
     rest = rest.rstrip("0")
@@ -93,9 +102,9 @@ def spans(text: str) -> frozenset[tuple[str, str]]:
     """The times named in a text, as (number, unit): ``week 16`` and ``16 weeks`` are (16, week)."""
     found = set()
     for first, second, third, unit in _SPAN.findall(text):
-        found |= {(_bare(number), unit.casefold()) for number in (first, second, third) if number}
+        found |= {(bare(number), unit.casefold()) for number in (first, second, third) if number}
     for unit, first, second, third in _AFTER.findall(text):
-        found |= {(_bare(number), unit.casefold()) for number in (first, second, third) if number}
+        found |= {(bare(number), unit.casefold()) for number in (first, second, third) if number}
     return frozenset(found)
 
 
