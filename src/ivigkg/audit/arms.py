@@ -55,7 +55,12 @@ def _arm(desk: Desk, path: str, arm: dict[str, Any]) -> None:
         if isinstance(arm.get(name), str):
             desk.tell(f"{path}.{name}", arm[name], about, where, phrase=name != "note")
     _beside(desk, f"{path}.co_interventions", arm.get("co_interventions"), uses, groups, where)
-    desk.provenance(path, arm, groups or met, where)
+    read = [thing for thing in met if arm.get("source") in thing.values.get("readAt", ())]
+    if groups and not read:
+        read = groups
+    elif groups and all(arm.get("source") in group.values.get("readAt", ()) for group in groups):
+        read = groups
+    desk.provenance(path, arm, read or met, where)
 
 
 def _beside(desk: Desk, path: str, value: Any, uses: list[Thing], groups: list[Thing], where: str) -> None:
@@ -190,12 +195,12 @@ def _dose(desk: Desk, path: str, dose: dict[str, Any], doses: list[Thing], where
 def _advised(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], where: str) -> list[Thing]:
     """The recommendation for the people named: its uses; population, grade and agreement are looked for on it."""
     people = item["population"]
-    advice = [t for t in desk.parts("Recommendation", "Claim") if set(t.links.get("recommendedUse", ())) & {u.iri for u in own} or not own]
+    advice = [t for t in desk.parts("Recommendation", "Claim") if _uses_of(t) & {u.iri for u in own} or not own]
     meant = desk.terms("intervention", item["drug"], "drugs")
-    advice = [t for t in advice if meant & set(t.links.get("about", ())) or set(t.links.get("recommendedUse", ())) & {u.iri for u in own}]
+    advice = [t for t in advice if meant & set(t.links.get("about", ())) or _uses_of(t) & {u.iri for u in own}]
     best = max(advice, key=lambda t: _shared(desk, t, people), default=None)
     fits = [best] if best is not None and _shared(desk, best, people) else []
-    uses = [use for use in own if fits and use.iri in fits[0].links.get("recommendedUse", ())] or own
+    uses = [use for use in own if fits and use.iri in _uses_of(fits[0])] or own
     for name in ("population",):
         desk.tell(f"{path}.{name}", item[name], [*fits, *desk.facts.linked(fits, "appliesTo", "recommendedUse"), *desk.facts.linked(uses, "dose")], where, phrase=True)
     if isinstance(item.get("agreement_percent"), str):
@@ -207,6 +212,10 @@ def _advised(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], wher
         if exact:
             desk.say(f"{path}.grade", item["grade"], "graph", where, witnesses=[(a.iri, "levelAsPrinted") for a in exact])
     return uses
+
+
+def _uses_of(claim: Thing) -> set[str]:
+    return {*claim.links.get("recommendedUse", ()), *claim.links.get("about", ())}
 
 
 def _shared(desk: Desk, claim: Thing, people: str) -> int:

@@ -123,7 +123,7 @@ def _levels(desk: Desk, told: dict[str, Any], where: str) -> None:
         desk.provenance("design.guideline_grade", grade, graded, where)
     rating = told.get("quality_rating")
     if isinstance(rating, dict):
-        rated = [a for a in given if plain(rating["value"]) in plain(" ".join(a.texts))]
+        rated = [a for a in given if plain(rating["value"]) == plain(a.value("levelAsPrinted") or "")]
         desk.tell("design.quality_rating.value", rating["value"], rated, where, phrase=True)
         desk.tell("design.quality_rating.rater", rating["rater"], [*rated, *desk.facts.linked(rated, "assessor", "source")], where, phrase=True)
         desk.provenance("design.quality_rating", rating, rated, where)

@@ -11,11 +11,12 @@ from ivigkg import iris
 from ivigkg.audit.evidence import Entry, Evidence, leaves
 from ivigkg.audit.graph import Facts, Thing
 from ivigkg.audit.names import EntryNames
-from ivigkg.audit.words import loose_numbers, numbers, plain, reference_numbers, telling
-from ivigkg.namespaces import shorten
+from ivigkg.audit.words import loose_numbers, numbers, plain, reference_numbers, telling, without_addresses
+from ivigkg.namespaces import expand, shorten
 
 How = Literal["graph", "words", "silent", "left-out", "missing"]
 """In the graph as a value; told in words there; says nothing itself (null); left out with a reason; not found."""
+FOOTING = frozenset(["source", "basis", "secondary_source", "certainty", "derived"])
 GROUPS = ("Arm", "ExposureGroup", "Subgroup")
 
 
@@ -119,9 +120,8 @@ class Desk:
         for key in keys:
             things = [thing for whole in self.wholes if (thing := self.facts.things.get(f"{whole.iri}#{key}"))]
             if not things and ":" in key:
-                from ivigkg.namespaces import expand
-
-                thing = self.facts.things.get(expand(key) or "")
+                prefix, _, slug = key.partition(":")
+                thing = self.facts.things.get(iris.scheme(slug).value if prefix == "scheme" else expand(key) or "")
                 things = [thing] if thing else []
             if not things and key == "whole":
                 things = self.wholes
@@ -232,7 +232,10 @@ class Desk:
         things = list({thing.iri: thing for thing in things}.values())
         said = frozenset(number for thing in things for number in thing.numbers)
         said |= self.facts.references & reference_numbers(value)
-        lacking = sorted(numbers(value) - said)
+        bare, addresses = without_addresses(value)
+        said_at = {a for thing in things for p in ("readAt", "alsoReadAt", "address") for a in thing.values.get(p, ())}
+        unread = [a for a in addresses if a not in said_at and not any(a in t for thing in things for t in thing.texts)]
+        lacking = sorted(numbers(bare) - said) + unread
         if lacking:
             self.say(path, value, "missing", f"{where}, in words", f"no {', '.join(lacking)} in {self._some(things)}")
             return False
@@ -332,6 +335,27 @@ class Desk:
                     self.say(path, value, "missing", f"{self.label}", "no rule looks for this key; give its place in names.yaml")
         return self.verdicts
 
+    def _footing(self, path: str, value: str, below: dict[str, str | None], things: list[Thing], where: str) -> None:
+        """Source, basis, certainty, unit and marks beside a fact that has a place of its own."""
+        head, _, name = path.rpartition(".")
+        if name == "source":
+            self._read(path, value, things, ("readAt", "alsoReadAt"), where)
+        elif name == "basis":
+            self._basis(path, value, below.get(f"{head}.source"), things, where)
+        elif name == "secondary_source":
+            self.tell(path, value, [*things, *self.facts.linked(things, "source")], where)
+        elif name == "derived":
+            held = [t for t in things if t.values.get("derived") or self.inferred(t)]
+            self.say(path, value, "graph" if held else "missing", f"{where}, derived", "", [(t.iri, "derived") for t in held])
+        else:
+            held = [t for t in things if value in t.values.get("certainty", ()) or (value == "inferred" and self.inferred(t))]
+            self.say(path, value, "graph" if held else "missing", f"{where}, certainty", "", [(t.iri, "certainty") for t in held])
+
+    @staticmethod
+    def inferred(thing: Thing) -> bool:
+        """Whether a node rests on reasoning."""
+        return thing.value("certainty") == "inferred" or any(b.endswith("/inferred") for b in thing.links.get("basis", ()))
+
     def _placed(self, path: str, keys: Sequence[str], props: Sequence[str], value: str | None) -> None:
         place = ("entries", self.entry.name, "places", path)
         self.used.add(place)
@@ -350,7 +374,9 @@ class Desk:
                 continue
             wanted = value if value is not None else typed
             where = f"{self.label} {', '.join(keys)}"
-            if not props:
+            if name.rpartition(".")[2] in FOOTING and (not props or len(below) > 1):
+                self._footing(name, typed, below, things, where)
+            elif not props:
                 self.tell(name, wanted, things, where, phrase=not numbers(wanted))
             elif any(p in t.links for t in things for p in props):
                 meant = {iri for t in things for p in props for iri in t.links.get(p, ()) if iri.endswith((f"/{wanted}", f"#{wanted}"))}

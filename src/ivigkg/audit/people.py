@@ -59,7 +59,7 @@ def people(desk: Desk) -> None:
         grown = [p for p in every if "adult" in " ".join([*p.texts, *desk.spoken(p)]).casefold() or any(_adult(p, prop) for prop in ("ageMinimum", "eligibleAgeMinimum", "ageMean", "ageValue"))]
         desk.say("population.adults", "true", "graph" if grown else "missing", where, "" if grown else "nobody is called adult", [(p.iri, "criterion") for p in grown])
     _prior(desk, told, every, where)
-    desk.provenance("population", told, main, where)
+    desk.provenance("population", told, [p for p in main if p.key == "population"] or main, where)
 
 
 def _adult(thing: Thing, prop: str) -> bool:
@@ -104,11 +104,17 @@ def _diagnoses(desk: Desk, told: dict[str, Any], main: list[Thing], every: list[
     for name, slug in COUNTED.items():
         if isinstance(told.get(name), str):
             iri = desk.facts.term("condition", slug)
-            fits = [s for s in own if s.links.get("condition") == [iri]]
+            fits = [s for s in own if s.links.get("condition") == [iri]] or [s for s in own if iri in _wider(desk, s)]
             _zero_or(desk, f"population.{name}", told[name], fits, main, iri, f"{where}, {slug}")
     if isinstance(told.get("n_other"), str):
         fits = [s for s in own if any(w in plain(" ".join(desk.spoken(s))) for w in ("other", "than"))]
         _zero_or(desk, "population.n_other", told["n_other"], fits, main, None, f"{where}, other diagnoses")
+
+
+def _wider(desk: Desk, thing: Thing) -> set[str]:
+    """The conditions of a population or part of it, and the terms next above them."""
+    own = thing.links.get("condition", [])
+    return {*own, *(iri for term in own for iri in desk.facts.thing(term).links.get("broader", ()))}
 
 
 def _zero_or(desk: Desk, path: str, value: str, fits: list[Thing], main: list[Thing], iri: str | None, where: str) -> None:

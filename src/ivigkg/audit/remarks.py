@@ -28,7 +28,9 @@ def _conclusion(desk: Desk) -> None:
     told = desk.content.get("conclusion")
     if told is None:
         return
-    claims = [c for c in desk.parts("Claim", "Recommendation") if c.value("kind") == "conclusion"]
+    said = desk.parts("Claim", "Recommendation")
+    claims = [c for c in said if c.value("kind") == "conclusion"]
+    claims = claims or [c for c in said if c.value("kind") == "curators-reading"]  # a study without results
     papers = {paper.iri for paper in desk.papers}
     own = [c for c in claims if papers & set(c.links.get("source", ()))] or claims
     where = f"{desk.label}, claim of kind conclusion"

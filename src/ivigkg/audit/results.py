@@ -104,11 +104,18 @@ def _item(desk: Desk, path: str, item: dict[str, Any], section: str, skip: tuple
     told = getattr(desk.names, section).get(name)
     place = ("entries", desk.entry.name, section, name)
     terms = _terms(desk, name, section, told)
-    here = [part for part in desk.parts(*SPOKEN) if terms & set(part.links.get("outcome", ()))]
+    listed_alone = told is not None and told.parts and not told.terms
+    here = [
+        part
+        for part in desk.parts(*SPOKEN)
+        if terms & set(part.links.get("outcome", ())) or (listed_alone and "outcome" not in part.links)
+    ]
     if told is not None and told.parts:
         desk.used.add(place)
         listed = {thing.iri for thing in desk.keys(told.parts, place)}
         here = [part for part in here if part.iri in listed]
+    if any(part.kinds & set(RESULTS) for part in here):
+        here = [part for part in here if part.kinds & {*RESULTS, "PooledEstimate"}]
     where = f"{desk.label}, {name}"
     here = [part for part in here if _timely(part, item) and _fits_threshold(part, item)]
     met: list[Thing] = []

@@ -24,6 +24,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
+_ALL_OF_THEM = re.compile(r"\b(?:all|other|these|those|both) [a-z]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -51,7 +52,7 @@ def numbers(text: str) -> frozenset[str]:
     """The numbers in a text, also those written as words and the months of a date, without leading zeros."""
     text = _THOUSANDS.sub("", text.casefold())
     found = {bare(number) for number in _NUMBER.findall(text)}
-    for word in re.findall(r"[a-z]+", text):
+    for word in re.findall(r"[a-z]+", _ALL_OF_THEM.sub(" ", text)):
         if word in _COUNTED and word not in {"half", "single", "once", "twice", "third"}:
             found.add(_COUNTED[word])
     return frozenset(found)
@@ -67,6 +68,14 @@ def loose_numbers(text: str) -> frozenset[str]:
         if word in _COUNTED:
             found.add(_COUNTED[word])
     return frozenset(found)
+
+
+_ADDRESS = re.compile(r"https?://[^\s,;)]+")
+
+
+def without_addresses(text: str) -> tuple[str, list[str]]:
+    """A text without the web addresses in it, and these."""
+    return _ADDRESS.sub(" ", text), [address.rstrip(".") for address in _ADDRESS.findall(text)]
 
 
 _REFERENCES = re.compile(r"\brefs?\.? ((?:\d+(?:, | and | or |, and )?)+)")
