@@ -39,26 +39,30 @@ def _arm(desk: Desk, path: str, arm: dict[str, Any]) -> None:
     for name, prop in SIZES.items():
         if isinstance(arm.get(name), str):
             desk.look(f"{path}.{name}", arm[name], groups, (prop,), where, words=True)
-    if synthesis:
-        uses = desk.parts("InterventionUse")
-    else:
-        uses = desk.facts.linked(groups, "intervention")
+    uses = desk.parts("InterventionUse") if synthesis else desk.facts.linked(groups, "intervention")
     met: list[Thing] = []
     for index, item in enumerate(arm.get("interventions") or ()):
         met += _use(desk, f"{path}.interventions.{index}", item, uses, where, synthesis)
     if isinstance(arm.get("intervention"), str):
         met += _use(desk, path, arm, uses, where, synthesis)
     named = groups or (met if synthesis else [])
-    desk.say(f"{path}.{key}", label, "graph" if named else "missing", where, "" if named else "no group of that name", [(g.iri, "label") for g in named])
+    desk.say(
+        f"{path}.{key}",
+        label,
+        "graph" if named else "missing",
+        where,
+        "" if named else "no group of that name",
+        [(g.iri, "label") for g in named],
+    )
     about = [*groups, *uses, *desk.facts.linked(uses, "dose"), *desk.wholes, *desk.parts("FlowCount")]
     for name in ("note", "co_intervention_note", "dose_note"):
         if isinstance(arm.get(name), str):
             desk.tell(f"{path}.{name}", arm[name], about, where, phrase=name != "note")
     _beside(desk, f"{path}.co_interventions", arm.get("co_interventions"), uses, groups, where)
     read = [thing for thing in met if arm.get("source") in thing.values.get("readAt", ())]
-    if groups and not read:
-        read = groups
-    elif groups and all(arm.get("source") in group.values.get("readAt", ()) for group in groups):
+    if (groups and not read) or (
+        groups and all(arm.get("source") in group.values.get("readAt", ()) for group in groups)
+    ):
         read = groups
     desk.provenance(path, arm, read or met, where)
 
@@ -94,7 +98,11 @@ def _use(desk: Desk, path: str, item: dict[str, Any], uses: list[Thing], where: 
     if synthesis and isinstance(item.get("population"), str):
         own = _advised(desk, path, item, own, where)
     if not own and synthesis:
-        claims = [t for t in desk.parts("Claim", "Recommendation", "Question") if meant <= set(t.links.get("about", ())) and meant]
+        claims = [
+            t
+            for t in desk.parts("Claim", "Recommendation", "Question")
+            if meant <= set(t.links.get("about", ())) and meant
+        ]
         desk.link(f"{path}.{key}", drug, claims, ("about",), meant, where)
         return claims
     desk.link(f"{path}.{key}", drug, own or uses, ("appliedIntervention",), meant, where)
@@ -119,12 +127,9 @@ def _use(desk: Desk, path: str, item: dict[str, Any], uses: list[Thing], where: 
 
 
 def _schedule(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], doses: list[Thing], where: str) -> None:
-    for name, props in (
-        ("courses_mean", ("courses",)),
-        ("product", ("product",)),
-    ):
+    for name, prop in (("courses_mean", "courses"), ("product", "product")):
         if isinstance(item.get(name), str):
-            desk.look(f"{path}.{name}", item[name], own, props, where, words=True)
+            desk.look(f"{path}.{name}", item[name], own, (prop,), where, words=True)
     for name in ("schedule", "frequency", "courses_range", "n_courses", "note"):
         if isinstance(item.get(name), str) and f"{path}.{name}" not in desk.verdicts:
             _frequent(desk, f"{path}.{name}", item[name], own, doses, where)
@@ -133,11 +138,28 @@ def _schedule(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], dos
         if isinstance(value, dict):
             for key in ("value", "mean"):
                 if isinstance(value.get(key), str):
-                    props = ("durationMonths", "durationWeeks", "durationDays") if name == "duration" else ("repeatsEveryWeeks", "repeatsEveryMonths", "repeatsEveryDays")
-                    desk.look(f"{path}.{name}.{key}", value[key], own, tuple(p for p in props if p.endswith(_capital(value.get("unit", "")))), where)
+                    props = (
+                        ("durationMonths", "durationWeeks", "durationDays")
+                        if name == "duration"
+                        else ("repeatsEveryWeeks", "repeatsEveryMonths", "repeatsEveryDays")
+                    )
+                    desk.look(
+                        f"{path}.{name}.{key}",
+                        value[key],
+                        own,
+                        tuple(p for p in props if p.endswith(_capital(value.get("unit", "")))),
+                        where,
+                    )
             if isinstance(value.get("unit"), str):
                 fits = [u for u in own if any(p.endswith(_capital(value["unit"])) for p in u.values)]
-                desk.say(f"{path}.{name}.unit", value["unit"], "graph" if fits else "missing", where, "" if fits else "no time in that unit", [(u.iri, name) for u in fits])
+                desk.say(
+                    f"{path}.{name}.unit",
+                    value["unit"],
+                    "graph" if fits else "missing",
+                    where,
+                    "" if fits else "no time in that unit",
+                    [(u.iri, name) for u in fits],
+                )
         elif isinstance(value, str):
             desk.tell(f"{path}.{name}", value, [*own, *doses], where)
 
@@ -146,7 +168,11 @@ def _capital(unit_name: str) -> str:
     return unit_name.rstrip("s").capitalize() + "s"
 
 
-EVERY = {"weekly": ("repeatsEveryWeeks", "1"), "monthly": ("repeatsEveryMonths", "1"), "daily": ("repeatsEveryDays", "1")}
+EVERY = {
+    "weekly": ("repeatsEveryWeeks", "1"),
+    "monthly": ("repeatsEveryMonths", "1"),
+    "daily": ("repeatsEveryDays", "1"),
+}
 
 
 def _frequent(desk: Desk, path: str, value: str, own: list[Thing], doses: list[Thing], where: str) -> None:
@@ -172,16 +198,33 @@ def _holds_amount(dose: Thing, value: str) -> bool:
 def _amount(desk: Desk, path: str, value: str, doses: list[Thing], where: str) -> None:
     held = [(d.iri, "numericValue") for d in doses if _holds_amount(d, value)]
     others = ", ".join(f"{d.key} {d.value('numericValue')}" for d in doses[:4])
-    desk.say(path, value, "graph" if held else "missing", f"{where}, dose", "" if held else others or "no dose at that place", held)
+    desk.say(
+        path,
+        value,
+        "graph" if held else "missing",
+        f"{where}, dose",
+        "" if held else others or "no dose at that place",
+        held,
+    )
 
 
 def _dose(desk: Desk, path: str, dose: dict[str, Any], doses: list[Thing], where: str) -> None:
     low = dose.get("value") or dose.get("min") or dose.get("from")
     high = dose.get("max") or dose.get("to")
-    fits = [d for d in doses if low in d.values.get("numericValue", ()) and (high is None or high in d.values.get("upTo", ()))]
+    fits = [
+        d
+        for d in doses
+        if low in d.values.get("numericValue", ()) and (high is None or high in d.values.get("upTo", ()))
+    ]
     for name in ("value", "min", "from", "max", "to"):
         if isinstance(dose.get(name), str):
-            desk.look(f"{path}.{name}", dose[name], fits or doses, ("numericValue",) if name in ("value", "min", "from") else ("upTo",), f"{where}, dose")
+            desk.look(
+                f"{path}.{name}",
+                dose[name],
+                fits or doses,
+                ("numericValue",) if name in ("value", "min", "from") else ("upTo",),
+                f"{where}, dose",
+            )
     code = dose.get("unit", "")
     if code:
         unit(desk, f"{path}.unit", code, fits, where)
@@ -189,7 +232,14 @@ def _dose(desk: Desk, path: str, dose: dict[str, Any], doses: list[Thing], where
         desk.look(f"{path}.per", dose["per"], fits, ("per",), where)
     if dose.get("derived") == "true":
         held = [d for d in fits if d.values.get("derived")]
-        desk.say(f"{path}.derived", "true", "graph" if held else "missing", f"{where}, dose, derived", "" if held else "no dose there is marked as derived", [(d.iri, "derived") for d in held])
+        desk.say(
+            f"{path}.derived",
+            "true",
+            "graph" if held else "missing",
+            f"{where}, dose, derived",
+            "" if held else "no dose there is marked as derived",
+            [(d.iri, "derived") for d in held],
+        )
 
 
 def _advised(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], where: str) -> list[Thing]:
@@ -202,7 +252,13 @@ def _advised(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], wher
     fits = [best] if best is not None and _shared(desk, best, people) else []
     uses = [use for use in own if fits and use.iri in _uses_of(fits[0])] or own
     for name in ("population",):
-        desk.tell(f"{path}.{name}", item[name], [*fits, *desk.facts.linked(fits, "appliesTo", "recommendedUse"), *desk.facts.linked(uses, "dose")], where, phrase=True)
+        desk.tell(
+            f"{path}.{name}",
+            item[name],
+            [*fits, *desk.facts.linked(fits, "appliesTo", "recommendedUse"), *desk.facts.linked(uses, "dose")],
+            where,
+            phrase=True,
+        )
     if isinstance(item.get("agreement_percent"), str):
         desk.look(f"{path}.agreement_percent", item["agreement_percent"], fits, ("agreementPercent",), where)
     if isinstance(item.get("grade"), str):
@@ -210,7 +266,9 @@ def _advised(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], wher
         desk.tell(f"{path}.grade", item["grade"], [*grades, *fits], where, phrase=True)
         exact = [a for a in grades if plain(a.value("levelAsPrinted") or "") == plain(item["grade"])]
         if exact:
-            desk.say(f"{path}.grade", item["grade"], "graph", where, witnesses=[(a.iri, "levelAsPrinted") for a in exact])
+            desk.say(
+                f"{path}.grade", item["grade"], "graph", where, witnesses=[(a.iri, "levelAsPrinted") for a in exact]
+            )
     return uses
 
 

@@ -15,7 +15,8 @@ from ivigkg.audit.people import involved, people
 from ivigkg.audit.remarks import remarks
 from ivigkg.audit.results import outcomes
 from ivigkg.audit.sections import sections
-from ivigkg.records.left_out import LeftOut
+from ivigkg.audit.shelves import NUMBERED, section
+from ivigkg.audit.words import numbers
 
 
 @dataclass(frozen=True)
@@ -62,50 +63,74 @@ def audit(evidence: Evidence, facts: Facts, only: Collection[str] | None = None)
     return Audit(tuple(verdicts), left, tuple(dict.fromkeys(faults)), files)
 
 
-def _entry(evidence: Evidence, facts: Facts, entry: Entry, used: set[tuple[str, ...]], faults: list[str]) -> list[Verdict]:
+def _entry(
+    evidence: Evidence, facts: Facts, entry: Entry, used: set[tuple[str, ...]], faults: list[str]
+) -> list[Verdict]:
     desk = Desk(evidence, facts, entry, used, faults)
     if not desk.wholes and not desk.papers:
-        faults.append(f"{entry.file}: {entry.name} has no record in the graph; name it in records.yaml, and build again")
+        faults.append(
+            f"{entry.file}: {entry.name} has no record in the graph; name it in records.yaml, and build again"
+        )
     name = "key" if "key" in entry.content else "id"
     if desk.wholes or desk.papers:
         desk.say(name, entry.name, "graph", witnesses=[(t.iri, "iri") for t in (*desk.wholes, *desk.papers)])
-    for section in (paper, design, people, involved, arms, outcomes, sections, remarks):
-        section(desk)
+    for look in (paper, design, people, involved, arms, outcomes, sections, remarks):
+        look(desk)
     verdicts = desk.finish()
     return [verdicts[path] for path, _ in entry.facts()]
 
 
-def _left_out(evidence: Evidence, verdicts: list[Verdict], faults: list[str], only: Collection[str] | None) -> tuple[list[Verdict], tuple[Left, ...]]:
+def _left_out(
+    evidence: Evidence, verdicts: list[Verdict], faults: list[str], only: Collection[str] | None
+) -> tuple[list[Verdict], tuple[Left, ...]]:
     left: list[Left] = []
     by_fact = {(v.entry, v.path): i for i, v in enumerate(verdicts)}
     for item in evidence.left_out:
         if only is not None and item.record not in only:
             continue
-        below = [i for (entry, path), i in by_fact.items() if entry == item.record and (path == item.path or path.startswith(f"{item.path}."))]
+        below = [
+            i
+            for (entry, path), i in by_fact.items()
+            if entry == item.record and (path == item.path or path.startswith(f"{item.path}."))
+        ]
         if not below:
             faults.append(f"left-out.yaml: {item.record} {item.path}: there is no such fact in the evidence")
         for index in below:
             verdict = verdicts[index]
+            if item.reason == "stray-key" and section(verdict.path) in NUMBERED and numbers(verdict.value or ""):
+                faults.append(
+                    f"left-out.yaml: {item.record} {verdict.path}: {verdict.value} is a number of the "
+                    f"{section(verdict.path)}, which no stray key is; give it a place, or another reason"
+                )
             if verdict.how == "missing":
-                verdicts[index] = Verdict(verdict.entry, verdict.path, verdict.value, "left-out", verdict.where, verdict.nearest)
+                verdicts[index] = Verdict(
+                    verdict.entry, verdict.path, verdict.value, "left-out", verdict.where, verdict.nearest
+                )
                 left.append(Left(verdicts[index], item.reason, item.note))
         if below and all(verdicts[i].how in ("graph", "words") for i in below):
-            faults.append(f"left-out.yaml: {item.record} {item.path}: is in the graph after all ({verdicts[below[0]].where}); take the line out")
+            faults.append(
+                f"left-out.yaml: {item.record} {item.path}: is in the graph after all "
+                f"({verdicts[below[0]].where}); take the line out"
+            )
     return verdicts, tuple(left)
 
 
 def _unused(evidence: Evidence, used: set[tuple[str, ...]]) -> list[str]:
     names = evidence.names
     found = []
-    for section in type(names).model_fields:
-        if section == "entries":
+    for shelf in type(names).model_fields:
+        if shelf == "entries":
             continue
-        found += [f"names.yaml: {section}.{word}: no fact of the evidence uses it" for word in getattr(names, section) if (section, word) not in used]
+        found += [
+            f"names.yaml: {shelf}.{word}: no fact of the evidence uses it"
+            for word in getattr(names, shelf)
+            if (shelf, word) not in used
+        ]
     for entry, own in names.entries.items():
-        for section in type(own).model_fields:
+        for shelf in type(own).model_fields:
             found += [
-                f"names.yaml: entries.{entry}.{section}.{word}: no fact of the entry uses it"
-                for word in getattr(own, section)
-                if ("entries", entry, section, word) not in used
+                f"names.yaml: entries.{entry}.{shelf}.{word}: no fact of the entry uses it"
+                for word in getattr(own, shelf)
+                if ("entries", entry, shelf, word) not in used
             ]
     return found

@@ -9,9 +9,32 @@ from ivigkg.audit.graph import Thing
 from ivigkg.audit.results import around
 from ivigkg.audit.words import plain
 
-TRUE = {"randomised": "randomised-controlled-trial", "randomized": "randomised-controlled-trial", "controlled": "controlled", "prospective": "prospective-study"}
-FALSE = {"randomised": "non-randomised", "randomized": "non-randomised", "controlled": "uncontrolled", "prospective": "retrospective-study"}
-PHRASES = ("comparator_type", "setting", "period", "blinded_phase", "extension_phase", "crossover_rule", "status", "comparator", "crossover", "statistics", "eligibility", "evidence_grading")
+TRUE = {
+    "randomised": "randomised-controlled-trial",
+    "randomized": "randomised-controlled-trial",
+    "controlled": "controlled",
+    "prospective": "prospective-study",
+}
+FALSE = {
+    "randomised": "non-randomised",
+    "randomized": "non-randomised",
+    "controlled": "uncontrolled",
+    "prospective": "retrospective-study",
+}
+PHRASES = (
+    "comparator_type",
+    "setting",
+    "period",
+    "blinded_phase",
+    "extension_phase",
+    "crossover_rule",
+    "status",
+    "comparator",
+    "crossover",
+    "statistics",
+    "eligibility",
+    "evidence_grading",
+)
 PROSE = ("note", "allocation_ratio", "type_reason", "type_note")
 
 
@@ -29,7 +52,23 @@ def design(desk: Desk) -> None:
     for name in ("type", "blinding"):
         if isinstance(told.get(name), str):
             _facets(desk, f"design.{name}", told[name], designs, where)
-    everything = [*designs, *desk.wholes, *desk.parts("FlowCount", "Registration", "Search", "Question", "Absence", "InterventionUse", "Population", "BibliographicSource", "Group", "Arm"), *around(desk, desk.parts("Comparison"))]
+    everything = [
+        *designs,
+        *desk.wholes,
+        *desk.parts(
+            "FlowCount",
+            "Registration",
+            "Search",
+            "Question",
+            "Absence",
+            "InterventionUse",
+            "Population",
+            "BibliographicSource",
+            "Group",
+            "Arm",
+        ),
+        *around(desk, desk.parts("Comparison")),
+    ]
     for name in PHRASES:
         if isinstance(told.get(name), str):
             desk.tell(f"design.{name}", told[name], everything, where, phrase=True)
@@ -55,7 +94,14 @@ def _yes_no(desk: Desk, path: str, name: str, value: str, designs: list[Thing], 
         held = [f for f in facets if f == "controlled" or f.endswith("-controlled")]
     else:
         held = [f for f in facets if f == slug]
-    desk.say(path, value, "graph" if held and other not in facets else "missing", f"{where}, facet {slug}", "" if held and other not in facets else ", ".join(facets) or "no facet", [(facets[f].iri, "facet") for f in held])
+    desk.say(
+        path,
+        value,
+        "graph" if held and other not in facets else "missing",
+        f"{where}, facet {slug}",
+        "" if held and other not in facets else ", ".join(facets) or "no facet",
+        [(facets[f].iri, "facet") for f in held],
+    )
 
 
 def _facets(desk: Desk, path: str, value: str, designs: list[Thing], where: str) -> None:
@@ -63,12 +109,29 @@ def _facets(desk: Desk, path: str, value: str, designs: list[Thing], where: str)
     meant = desk.terms("design", value, "designs")
     facets = {iri for d in designs for iri in d.links.get("facet", ())}
     if meant and meant <= facets:
-        if not desk.tell(path, value, [*designs, *desk.wholes, *desk.parts("FlowCount", "Population", "BibliographicSource", "PooledEstimate")], where):
+        if not desk.tell(
+            path,
+            value,
+            [*designs, *desk.wholes, *desk.parts("FlowCount", "Population", "BibliographicSource", "PooledEstimate")],
+            where,
+        ):
             return
-        desk.say(path, value, "graph", where, witnesses=[(d.iri, "facet") for d in designs if meant & set(d.links.get("facet", ()))])
+        desk.say(
+            path,
+            value,
+            "graph",
+            where,
+            witnesses=[(d.iri, "facet") for d in designs if meant & set(d.links.get("facet", ()))],
+        )
     elif meant:
         lacking = ", ".join(sorted(iri.rpartition("/")[2] for iri in meant - facets))
-        desk.say(path, value, "missing", f"{where}, facet {lacking}", ", ".join(sorted(iri.rpartition("/")[2] for iri in facets)))
+        desk.say(
+            path,
+            value,
+            "missing",
+            f"{where}, facet {lacking}",
+            ", ".join(sorted(iri.rpartition("/")[2] for iri in facets)),
+        )
     else:
         desk.tell(path, value, [*designs, *desk.wholes], where, phrase=True)
 
@@ -76,8 +139,20 @@ def _facets(desk: Desk, path: str, value: str, designs: list[Thing], where: str)
 def _certain(desk: Desk, told: dict[str, Any], designs: list[Thing], where: str) -> None:
     for name in told:
         if name.endswith("_certainty") and isinstance(told[name], str):
-            held = [d for d in designs if told[name] in d.values.get("certainty", ()) or any(b.endswith(f"/{told[name]}") for b in d.links.get("basis", ()))]
-            desk.say(f"design.{name}", told[name], "graph" if held else "missing", f"{where}, certainty", "" if held else "no design has that certainty", [(d.iri, "certainty") for d in held])
+            held = [
+                d
+                for d in designs
+                if told[name] in d.values.get("certainty", ())
+                or any(b.endswith(f"/{told[name]}") for b in d.links.get("basis", ()))
+            ]
+            desk.say(
+                f"design.{name}",
+                told[name],
+                "graph" if held else "missing",
+                f"{where}, certainty",
+                "" if held else "no design has that certainty",
+                [(d.iri, "certainty") for d in held],
+            )
 
 
 def _searched(desk: Desk, told: dict[str, Any], where: str) -> None:
@@ -89,13 +164,31 @@ def _searched(desk: Desk, told: dict[str, Any], where: str) -> None:
     if isinstance(told.get("search_to"), str):
         desk.tell("design.search_to", told["search_to"], searches, f"{where}, search")
     if isinstance(told.get("registration"), str):
-        desk.tell("design.registration", told["registration"], [*desk.wholes, *desk.parts("Registration", "StudyDesign", "Search")], where, phrase=True)
-    flows = [f for f in desk.parts("FlowCount") if any(iri.endswith("/included") for iri in f.links.get("flowStage", ()))]
+        desk.tell(
+            "design.registration",
+            told["registration"],
+            [*desk.wholes, *desk.parts("Registration", "StudyDesign", "Search")],
+            where,
+            phrase=True,
+        )
+    flows = [
+        f for f in desk.parts("FlowCount") if any(iri.endswith("/included") for iri in f.links.get("flowStage", ()))
+    ]
     for name in ("articles_selected", "papers_used"):
         if isinstance(told.get(name), str):
-            desk.look(f"design.{name}", told[name], [f for f in flows if "classifiedAs" not in f.links], ("count",), f"{where}, included")
+            desk.look(
+                f"design.{name}",
+                told[name],
+                [f for f in flows if "classifiedAs" not in f.links],
+                ("count",),
+                f"{where}, included",
+            )
     for name, value in (told.get("selection_by_design") or {}).items():
-        wanted = {"randomized_controlled_trial": "randomised-controlled-trial", "prospective_open": "prospective-open-study", "retrospective": "retrospective-study"}.get(name, name)
+        wanted = {
+            "randomized_controlled_trial": "randomised-controlled-trial",
+            "prospective_open": "prospective-open-study",
+            "retrospective": "retrospective-study",
+        }.get(name, name)
         fits = [f for f in flows if any(iri.endswith(f"/{wanted}") for iri in f.links.get("classifiedAs", ()))]
         desk.look(f"design.selection_by_design.{name}", value, fits, ("count",), f"{where}, included as {wanted}")
 
@@ -103,17 +196,39 @@ def _searched(desk: Desk, told: dict[str, Any], where: str) -> None:
 def _levels(desk: Desk, told: dict[str, Any], where: str) -> None:
     """Levels and grades: the curators' own, and the letter of a guideline."""
     owned = {part.iri for whole in desk.wholes for part in desk.facts.parts[whole.iri]} | {w.iri for w in desk.wholes}
-    given = [t for t in desk.facts.things.values() if "Assessment" in t.kinds and set(t.links.get("assesses", ())) & owned]
+    given = [
+        t for t in desk.facts.things.values() if "Assessment" in t.kinds and set(t.links.get("assesses", ())) & owned
+    ]
     level = told.get("oxford_cebm_level")
     if isinstance(level, dict):
         own = [a for a in given if any(iri.endswith("/ocebm-2009") for iri in a.links.get("scheme", ()))]
-        desk.link("design.oxford_cebm_level.level", level["level"], own, ("level",), {iri for a in own for iri in a.links.get("level", ()) if iri.endswith(f"/{level['level']}")}, f"{where}, level")
+        desk.link(
+            "design.oxford_cebm_level.level",
+            level["level"],
+            own,
+            ("level",),
+            {iri for a in own for iri in a.links.get("level", ()) if iri.endswith(f"/{level['level']}")},
+            f"{where}, level",
+        )
         if level.get("derived") == "true":
             held = [a for a in own if any(b.endswith("/inferred") for b in a.links.get("basis", ()))]
-            desk.say("design.oxford_cebm_level.derived", "true", "graph" if held else "missing", where, "" if held else "the level is not marked as inferred", [(a.iri, "basis") for a in held])
+            desk.say(
+                "design.oxford_cebm_level.derived",
+                "true",
+                "graph" if held else "missing",
+                where,
+                "" if held else "the level is not marked as inferred",
+                [(a.iri, "basis") for a in held],
+            )
         for name in ("note", "alternative", "reason", "certainty"):
             if isinstance(level.get(name), str):
-                desk.tell(f"design.oxford_cebm_level.{name}", level[name], own, where, phrase=name in ("alternative", "certainty"))
+                desk.tell(
+                    f"design.oxford_cebm_level.{name}",
+                    level[name],
+                    own,
+                    where,
+                    phrase=name in ("alternative", "certainty"),
+                )
     grade = told.get("guideline_grade")
     if isinstance(grade, dict):
         graded = [a for a in given if grade["grade"] in a.values.get("levelAsPrinted", ())]
@@ -125,12 +240,24 @@ def _levels(desk: Desk, told: dict[str, Any], where: str) -> None:
     if isinstance(rating, dict):
         rated = [a for a in given if plain(rating["value"]) == plain(a.value("levelAsPrinted") or "")]
         desk.tell("design.quality_rating.value", rating["value"], rated, where, phrase=True)
-        desk.tell("design.quality_rating.rater", rating["rater"], [*rated, *desk.facts.linked(rated, "assessor", "source")], where, phrase=True)
+        desk.tell(
+            "design.quality_rating.rater",
+            rating["rater"],
+            [*rated, *desk.facts.linked(rated, "assessor", "source")],
+            where,
+            phrase=True,
+        )
         desk.provenance("design.quality_rating", rating, rated, where)
     entry = told.get("registration")
     if isinstance(entry, dict):
         fits = [r for r in desk.parts("Registration") if entry["id"] in r.values.get("registryId", ())]
-        desk.look("design.registration.id", entry["id"], fits or desk.parts("Registration"), ("registryId",), f"{where}, registration")
+        desk.look(
+            "design.registration.id",
+            entry["id"],
+            fits or desk.parts("Registration"),
+            ("registryId",),
+            f"{where}, registration",
+        )
         desk.look("design.registration.certainty", entry.get("certainty"), fits, ("certainty",), where)
         desk.tell("design.registration.note", entry.get("note"), fits, where)
         desk.provenance("design.registration", entry, fits, where)

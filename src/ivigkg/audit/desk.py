@@ -22,7 +22,7 @@ GROUPS = ("Arm", "ExposureGroup", "Subgroup")
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one fact: how it stands, where it was looked for, the nearest thing, and the nodes that hold it."""
+    """What became of one fact: how it stands, where it was looked for, what came nearest, and which nodes hold it."""
 
     entry: str
     path: str
@@ -211,7 +211,9 @@ class Desk:
         at = "; ".join(thing.key for thing in things[:3])
         return f"at {at} nothing of the kind" + (f"; {elsewhere[0]}" if elsewhere else "")
 
-    def link(self, path: str, value: str, things: Iterable[Thing], props: Sequence[str], meant: set[str], where: str) -> bool:
+    def link(
+        self, path: str, value: str, things: Iterable[Thing], props: Sequence[str], meant: set[str], where: str
+    ) -> bool:
         """Looks for a link to one of the terms that a word means."""
         things = list(things)
         held = [(t.iri, p) for t in things for p in props if meant & set(t.links.get(p, ()))]
@@ -292,7 +294,9 @@ class Desk:
             if name in item and item[name] is None:
                 self.say(f"{path}.{name}", None, "silent")
 
-    def _read(self, path: str, address: str, things: list[Thing], props: Sequence[str], where: str, every: bool = True) -> None:
+    def _read(
+        self, path: str, address: str, things: list[Thing], props: Sequence[str], where: str, every: bool = True
+    ) -> None:
         held = [(t.iri, p) for t in things for p in props if address in t.values.get(p, ())]
         without = [t for t in things if not any(address in t.values.get(p, ()) for p in props)]
         if held and not (every and without):
@@ -309,12 +313,18 @@ class Desk:
                 continue
             readings = [
                 part
-                for owner in (*thing.links.get("study", ()), *thing.links.get("review", ()), *thing.links.get("describes", ()))
+                for owner in (
+                    *thing.links.get("study", ()),
+                    *thing.links.get("review", ()),
+                    *thing.links.get("describes", ()),
+                )
                 for part in (*self.facts.of_kind(owner, "BibliographicSource"), *self.facts.describing[owner])
                 if source in part.values.get("readAt", ())
             ]
             if not any(iri.endswith(f"/{wanted}") for part in readings for iri in part.links.get("basis", ())):
-                self.say(path, basis, "missing", f"{where}, basis", f"{thing.key} basis {', '.join(sorted(bases)) or 'none'}")
+                self.say(
+                    path, basis, "missing", f"{where}, basis", f"{thing.key} basis {', '.join(sorted(bases)) or 'none'}"
+                )
                 return
         if things:
             self.say(path, basis, "graph", where, witnesses=[(t.iri, "basis") for t in things])
@@ -332,7 +342,13 @@ class Desk:
                 if value is None:
                     self.say(path, None, "silent")
                 else:
-                    self.say(path, value, "missing", f"{self.label}", "no rule looks for this key; give its place in names.yaml")
+                    self.say(
+                        path,
+                        value,
+                        "missing",
+                        f"{self.label}",
+                        "no rule looks for this key; give its place in names.yaml",
+                    )
         return self.verdicts
 
     def _footing(self, path: str, value: str, below: dict[str, str | None], things: list[Thing], where: str) -> None:
@@ -346,15 +362,30 @@ class Desk:
             self.tell(path, value, [*things, *self.facts.linked(things, "source")], where)
         elif name == "derived":
             held = [t for t in things if t.values.get("derived") or self.inferred(t)]
-            self.say(path, value, "graph" if held else "missing", f"{where}, derived", "", [(t.iri, "derived") for t in held])
+            self.say(
+                path, value, "graph" if held else "missing", f"{where}, derived", "", [(t.iri, "derived") for t in held]
+            )
         else:
-            held = [t for t in things if value in t.values.get("certainty", ()) or (value == "inferred" and self.inferred(t))]
-            self.say(path, value, "graph" if held else "missing", f"{where}, certainty", "", [(t.iri, "certainty") for t in held])
+            held = [
+                t
+                for t in things
+                if value in t.values.get("certainty", ()) or (value == "inferred" and self.inferred(t))
+            ]
+            self.say(
+                path,
+                value,
+                "graph" if held else "missing",
+                f"{where}, certainty",
+                "",
+                [(t.iri, "certainty") for t in held],
+            )
 
     @staticmethod
     def inferred(thing: Thing) -> bool:
         """Whether a node rests on reasoning."""
-        return thing.value("certainty") == "inferred" or any(b.endswith("/inferred") for b in thing.links.get("basis", ()))
+        return thing.value("certainty") == "inferred" or any(
+            b.endswith("/inferred") for b in thing.links.get("basis", ())
+        )
 
     def _placed(self, path: str, keys: Sequence[str], props: Sequence[str], value: str | None) -> None:
         place = ("entries", self.entry.name, "places", path)
@@ -379,7 +410,13 @@ class Desk:
             elif not props:
                 self.tell(name, wanted, things, where, phrase=not numbers(wanted))
             elif any(p in t.links for t in things for p in props):
-                meant = {iri for t in things for p in props for iri in t.links.get(p, ()) if iri.endswith((f"/{wanted}", f"#{wanted}"))}
+                meant = {
+                    iri
+                    for t in things
+                    for p in props
+                    for iri in t.links.get(p, ())
+                    if iri.endswith((f"/{wanted}", f"#{wanted}"))
+                }
                 self.link(name, wanted, things, props, meant, where)
             else:
                 self.look(name, wanted, things, props, where)

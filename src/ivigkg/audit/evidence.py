@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ivigkg import resources
 from ivigkg.audit.names import Names
 from ivigkg.errors import Complaint, RecordErrors, UsageError
 from ivigkg.records.base import Record
@@ -45,6 +46,14 @@ class Evidence:
     complaints: list[str] = field(default_factory=list)
 
 
+def evidence_folders() -> list[Path]:
+    """The evidence folders of the packs shipped with ivigkg; ``UsageError`` when none has one."""
+    folders = [pack / "evidence" for pack in resources.default_packs() if (pack / "evidence").is_dir()]
+    if not folders:
+        raise UsageError("No pack shipped with ivigkg has an evidence folder; name one.")
+    return folders
+
+
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str | None]]:
     """The leaves of a nested value as dotted paths; list entries count from 0."""
     if isinstance(value, dict):
@@ -71,7 +80,9 @@ def read_evidence(folder: Path) -> Evidence:
     entries = [entry for path in files for entry in _entries(path, known)]
     found = Evidence(folder, entries, names or Names(), () if left_out is None else left_out.left_out)
     have = {entry.name for entry in entries}
-    found.complaints += [f"records.yaml: there is no entry {name} in the evidence" for name in known if name not in have]
+    found.complaints += [
+        f"records.yaml: there is no entry {name} in the evidence" for name in known if name not in have
+    ]
     found.complaints += [
         f"names.yaml: there is no entry {name} in the evidence" for name in found.names.entries if name not in have
     ]

@@ -77,7 +77,9 @@ class Facts:
         for quad in quads:
             if quad.graph_name == DERIVED:
                 continue
-            self.add(str(quad.subject)[1:-1], _local(str(quad.predicate)[1:-1]), quad.object, str(quad.graph_name)[1:-1])
+            self.add(
+                str(quad.subject)[1:-1], _local(str(quad.predicate)[1:-1]), quad.object, str(quad.graph_name)[1:-1]
+            )
         self.parts: dict[str, list[Thing]] = defaultdict(list)
         self.describing: dict[str, list[Thing]] = defaultdict(list)
         self.sourced: dict[str, list[Thing]] = defaultdict(list)

@@ -12,7 +12,7 @@ Words = Annotated[str, Field(min_length=1)]
 
 
 class Item(Record):
-    """An outcome or harm of the evidence: the terms that name it, and the parts of the record where names are not enough.
+    """An outcome or harm of the evidence: the terms that name it, and parts of the record where terms are not enough.
 
     ``parts`` tells results apart that share group, outcome and time, such as two levels of response.
     """

@@ -25,8 +25,31 @@ EXACT = {
     "published_issue": ("publicationDate",),
 }
 DATES = {"year", "published_online", "published_issue"}
-PHRASES = ("publication_type", "acronym", "sponsor", "publisher", "article", "description", "relation_to_seed", "companion_of", "month", "centre", "country_basis", "country_note", "issue_reason")
-COUNTRIES = {"China": "CN", "France": "FR", "Japan": "JP", "USA": "US", "Australia": "AU", "Germany": "DE", "Italy": "IT", "Turkey": "TR"}
+PHRASES = (
+    "publication_type",
+    "acronym",
+    "sponsor",
+    "publisher",
+    "article",
+    "description",
+    "relation_to_seed",
+    "companion_of",
+    "month",
+    "centre",
+    "country_basis",
+    "country_note",
+    "issue_reason",
+)
+COUNTRIES = {
+    "China": "CN",
+    "France": "FR",
+    "Japan": "JP",
+    "USA": "US",
+    "Australia": "AU",
+    "Germany": "DE",
+    "Italy": "IT",
+    "Turkey": "TR",
+}
 
 
 def paper(desk: Desk) -> None:
@@ -47,28 +70,66 @@ def paper(desk: Desk) -> None:
     absences = [t for t in about if "Absence" in t.kinds] + desk.parts("Absence")
     if fields.get("title_seen") == "false":
         held = [t for t in absences if any(iri.endswith("/title") for iri in t.links.get("aspect", ()))]
-        desk.say("title_seen", "false", "graph" if held else "missing", where, "" if held else "no absence of the title", [(t.iri, "aspect") for t in held])
-    everything = [*papers, *about, *desk.wholes, *desk.parts("StudyDesign", "Registration", "BibliographicSource", "Absence"), *desk.facts.linked(desk.wholes, "funder"), *desk.facts.linked(papers, "partOf")]
+        desk.say(
+            "title_seen",
+            "false",
+            "graph" if held else "missing",
+            where,
+            "" if held else "no absence of the title",
+            [(t.iri, "aspect") for t in held],
+        )
+    everything = [
+        *papers,
+        *about,
+        *desk.wholes,
+        *desk.parts("StudyDesign", "Registration", "BibliographicSource", "Absence"),
+        *desk.facts.linked(desk.wholes, "funder"),
+        *desk.facts.linked(papers, "partOf"),
+    ]
     authorships = [t for t in about if "Authorship" in t.kinds]
-    everything += desk.facts.linked(authorships, "affiliation") + desk.facts.linked(desk.facts.linked(authorships, "affiliation"), "unitOf")
+    everything += desk.facts.linked(authorships, "affiliation") + desk.facts.linked(
+        desk.facts.linked(authorships, "affiliation"), "unitOf"
+    )
     _dated_after(desk, fields, papers, where)
     for name in PHRASES:
         if isinstance(fields.get(name), str) and f"{head}{name}" not in desk.verdicts:
-            desk.tell(f"{head}{name}", fields[name], everything, where, phrase=name not in ("relation_to_seed", "issue_reason", "publication_type"))
+            desk.tell(
+                f"{head}{name}",
+                fields[name],
+                everything,
+                where,
+                phrase=name not in ("relation_to_seed", "issue_reason", "publication_type"),
+            )
     for index, word in enumerate(fields.get("keywords") or ()):
         desk.look(f"{head}keywords.{index}", word, papers, ("keyword",), where)
     for index, number in enumerate(fields.get("registry") or ()):
-        desk.look(f"registry.{index}", number, desk.parts("Registration"), ("registryId",), f"{desk.label}, registration")
+        desk.look(
+            f"registry.{index}", number, desk.parts("Registration"), ("registryId",), f"{desk.label}, registration"
+        )
     if isinstance(fields.get("country"), str):
         code = COUNTRIES.get(fields["country"], fields["country"])
         designs = desk.parts("StudyDesign")
         held = [(t.iri, "country") for t in designs if code in t.values.get("country", ())]
-        desk.say(f"{head}country", fields["country"], "graph" if held else "missing", f"{desk.label}, country {code}", "" if held else ", ".join(v for t in designs for v in t.values.get("country", ())) or "no country", held)
+        desk.say(
+            f"{head}country",
+            fields["country"],
+            "graph" if held else "missing",
+            f"{desk.label}, country {code}",
+            "" if held else ", ".join(v for t in designs for v in t.values.get("country", ())) or "no country",
+            held,
+        )
     if isinstance(fields.get("pubmed_url"), dict):
         pmid = re.search(r"(\d+)/?$", fields["pubmed_url"]["value"])
         ok = pmid is not None and any(pmid[1] in p.values.get("hasPubMedId", ()) for p in papers)
         for name in ("value", "derived"):
-            desk.say(f"{head}pubmed_url.{name}", fields["pubmed_url"].get(name), "graph" if ok else "missing", where, "" if ok else "another PubMed number", [(p.iri, "hasPubMedId") for p in papers])
+            desk.say(
+                f"{head}pubmed_url.{name}",
+                fields["pubmed_url"].get(name),
+                "graph" if ok else "missing",
+                where,
+                "" if ok else "another PubMed number",
+                [(p.iri, "hasPubMedId") for p in papers],
+            )
     _certain(desk, head, fields, everything, where)
     _vouchers(desk, fields, papers, about, where)
 
@@ -78,24 +139,44 @@ def _dated_after(desk: Desk, fields: dict[str, Any], papers: list[Thing], where:
     dates = [(p.iri, v) for p in papers for v in (*p.values.get("issued", ()), *p.values.get("publicationDate", ()))]
     after = re.match(r"published (?:online )?(?:\w+ )?after (\d{4})", fields.get("relation_to_seed") or "")
     if after and any(v[:4] > after[1] for _, v in dates):
-        desk.say("relation_to_seed", fields["relation_to_seed"], "graph", where, witnesses=[(iri, "issued") for iri, _ in dates])
+        desk.say(
+            "relation_to_seed",
+            fields["relation_to_seed"],
+            "graph",
+            where,
+            witnesses=[(iri, "issued") for iri, _ in dates],
+        )
     month = next(iter(loose_numbers(fields.get("month") or "")), None)
     if month and any(v[5:7] == month.zfill(2) for _, v in dates):
         desk.say("month", fields["month"], "graph", where, witnesses=[(iri, "issued") for iri, _ in dates])
 
 
-def _exact(desk: Desk, path: str, name: str, value: str, papers: list[Thing], props: tuple[str, ...], where: str) -> None:
+def _exact(
+    desk: Desk, path: str, name: str, value: str, papers: list[Thing], props: tuple[str, ...], where: str
+) -> None:
     if name in DATES:
-        held = [(p.iri, prop) for p in papers for prop in ("issued", "publicationDate") for v in p.values.get(prop, ()) if v.startswith(value)]
+        held = [
+            (p.iri, prop)
+            for p in papers
+            for prop in ("issued", "publicationDate")
+            for v in p.values.get(prop, ())
+            if v.startswith(value)
+        ]
         other = ", ".join(v for p in papers for prop in ("issued", "publicationDate") for v in p.values.get(prop, ()))
-        desk.say(path, value, "graph" if held else "missing", f"{where}, issued", "" if held else other or "no date", held)
+        desk.say(
+            path, value, "graph" if held else "missing", f"{where}, issued", "" if held else other or "no date", held
+        )
     else:
         desk.look(path, value, papers, props, where, words=name not in ("doi", "pmid", "title", "volume", "issue"))
 
 
 def _pages(desk: Desk, path: str, value: str, papers: list[Thing], where: str) -> None:
     first, _, last = value.partition("-")
-    held = [(p.iri, "startingPage") for p in papers if first in p.values.get("startingPage", ()) and p.value("endingPage") in (last or None, last)]
+    held = [
+        (p.iri, "startingPage")
+        for p in papers
+        if first in p.values.get("startingPage", ()) and p.value("endingPage") in (last or None, last)
+    ]
     if held:
         desk.say(path, value, "graph", where, witnesses=[*held, *((iri, "endingPage") for iri, _ in held)])
     else:
@@ -112,7 +193,12 @@ def _journal(desk: Desk, path: str, value: str, papers: list[Thing], where: str)
     if listed:
         desk.used.add(("journals", value))
     names = {plain(value), *(plain(name) for name in listed or ())}
-    held = [(j.iri, "title") for j in journals for v in (*j.values.get("title", ()), *j.values.get("label", ())) if plain(v) in names or j.key in (listed or ())]
+    held = [
+        (j.iri, "title")
+        for j in journals
+        for v in (*j.values.get("title", ()), *j.values.get("label", ()))
+        if plain(v) in names or j.key in (listed or ())
+    ]
     have = ", ".join(j.value("title") or j.key for j in journals)
     if not held and not journals:
         desk.tell(path, value, papers, where, phrase=True)
@@ -129,7 +215,14 @@ def _authors(desk: Desk, path: str, authors: Any, papers: list[Thing], about: li
         at = f"{path}.{index}" if isinstance(item, str) else f"{path}.{index}.listed"
         if name.startswith("et al."):
             cut = [p for p in papers if p.value("authorListComplete") == "false"]
-            desk.say(at, name, "graph" if cut else "missing", where, "" if cut else "the list is not marked as cut", [(p.iri, "authorListComplete") for p in cut])
+            desk.say(
+                at,
+                name,
+                "graph" if cut else "missing",
+                where,
+                "" if cut else "the list is not marked as cut",
+                [(p.iri, "authorListComplete") for p in cut],
+            )
             continue
         here = signed[position] if position < len(signed) else None
         position += 1
@@ -138,7 +231,14 @@ def _authors(desk: Desk, path: str, authors: Any, papers: list[Thing], about: li
         said += [v for t in people for n in ("name", "label", "familyName") for v in t.values.get(n, ())]
         good = here is not None and any(plain(name) == plain(v) for v in said)
         group = here is not None and any(plain(v) and plain(v) in plain(name) for v in said)
-        desk.say(at, name, "graph" if good or group else "missing", f"{where}, author {position}", "" if good or group else ", ".join(said[:1]) or "no author at that position", [(here.iri, "printedName")] if here else ())
+        desk.say(
+            at,
+            name,
+            "graph" if good or group else "missing",
+            f"{where}, author {position}",
+            "" if good or group else ", ".join(said[:1]) or "no author at that position",
+            [(here.iri, "printedName")] if here else (),
+        )
         if isinstance(item, dict):
             for field in ("full", "note", "full_name_certainty"):
                 if isinstance(item.get(field), str):
@@ -149,11 +249,28 @@ def _authors(desk: Desk, path: str, authors: Any, papers: list[Thing], about: li
 def _certain(desk: Desk, head: str, fields: dict[str, Any], things: list[Thing], where: str) -> None:
     for name in ("issue_certainty", "publication_type_certainty", "country_certainty"):
         if isinstance(fields.get(name), str):
-            held = [t for t in things if fields[name] in t.values.get("certainty", ()) or any(b.endswith(f"/{fields[name]}") for b in t.links.get("basis", ()))]
-            desk.say(f"{head}{name}", fields[name], "graph" if held else "missing", f"{where}, certainty", "" if held else "nothing there has that certainty", [(t.iri, "certainty") for t in held])
+            held = [
+                t
+                for t in things
+                if fields[name] in t.values.get("certainty", ())
+                or any(b.endswith(f"/{fields[name]}") for b in t.links.get("basis", ()))
+            ]
+            desk.say(
+                f"{head}{name}",
+                fields[name],
+                "graph" if held else "missing",
+                f"{where}, certainty",
+                "" if held else "nothing there has that certainty",
+                [(t.iri, "certainty") for t in held],
+            )
     for name in ("issue_source", "centre_source"):
         if isinstance(fields.get(name), dict):
-            desk.provenance(f"{head}{name}", fields[name], [t for t in things if fields[name]["source"] in t.values.get("readAt", ())], where)
+            desk.provenance(
+                f"{head}{name}",
+                fields[name],
+                [t for t in things if fields[name]["source"] in t.values.get("readAt", ())],
+                where,
+            )
 
 
 def _vouchers(desk: Desk, fields: dict[str, Any], papers: list[Thing], about: list[Thing], where: str) -> None:
@@ -163,13 +280,35 @@ def _vouchers(desk: Desk, fields: dict[str, Any], papers: list[Thing], about: li
         prefix = "bibliographic.sources" if name == "sources" else "bibliography"
         for index, item in enumerate(fields.get(name) or ()):
             path = f"{prefix}.{index}"
-            fits = [s for s in sources if item["source"] in (*s.values.get("readAt", ()), *s.values.get("alsoReadAt", ()))]
-            desk.look(f"{path}.source", item["source"], fits or sources, ("readAt", "alsoReadAt"), f"{where}, where it was read")
+            fits = [
+                s for s in sources if item["source"] in (*s.values.get("readAt", ()), *s.values.get("alsoReadAt", ()))
+            ]
+            desk.look(
+                f"{path}.source",
+                item["source"],
+                fits or sources,
+                ("readAt", "alsoReadAt"),
+                f"{where}, where it was read",
+            )
             basis = {"secondary-table": "secondary"}.get(item["basis"], item["basis"])
             held = [(s.iri, "basis") for s in fits if any(b.endswith(f"/{basis}") for b in s.links.get("basis", ()))]
             have = ", ".join(sorted({b.rpartition("/")[2] for s in fits for b in s.links.get("basis", ())}))
-            desk.say(f"{path}.basis", item["basis"], "graph" if held else "missing", f"{where}, {item['source'][:60]}", "" if held else have or "that page was not read", held)
-            wider = [*fits, *papers, *desk.wholes, *[t for t in about if "Absence" in t.kinds], *desk.parts("Absence"), *desk.facts.linked(fits, "source")]
+            desk.say(
+                f"{path}.basis",
+                item["basis"],
+                "graph" if held else "missing",
+                f"{where}, {item['source'][:60]}",
+                "" if held else have or "that page was not read",
+                held,
+            )
+            wider = [
+                *fits,
+                *papers,
+                *desk.wholes,
+                *[t for t in about if "Absence" in t.kinds],
+                *desk.parts("Absence"),
+                *desk.facts.linked(fits, "source"),
+            ]
             for field in ("covers", "note", "secondary_source"):
                 if isinstance(item.get(field), str):
                     desk.tell(f"{path}.{field}", item[field], wider, where)

@@ -40,7 +40,9 @@ def people(desk: Desk) -> None:
         return
     every = desk.parts("Population")
     source = told.get("source")
-    main = [p for p in every if source in p.values.get("readAt", ()) and "Stratum" not in p.kinds] or [p for p in every if p.key == "population"]
+    main = [p for p in every if source in p.values.get("readAt", ()) and "Stratum" not in p.kinds] or [
+        p for p in every if p.key == "population"
+    ]
     where = f"{desk.label}, population"
     _sizes(desk, told, main, where)
     _diagnoses(desk, told, main, every, where)
@@ -51,13 +53,41 @@ def people(desk: Desk) -> None:
         if isinstance(value, str):
             desk.look(f"population.sex.{name}", value, main, (prop,), where)
     _status(desk, told.get("condition_status"), main, every, where)
-    about = [*every, *desk.facts.linked(every, "priorUse"), *desk.wholes, *desk.parts("StudyDesign", "FlowCount", "OverlapCheck", "Absence", "Search", "BibliographicSource"), *desk.facts.linked(desk.wholes, "reportedIn")]
-    for name in ("note", "ethnicity", "n_dm_note", "n_text", "indication_note", "condition_status_note", "juvenile_dm_note", "age_note", "n_other_detail"):
+    about = [
+        *every,
+        *desk.facts.linked(every, "priorUse"),
+        *desk.wholes,
+        *desk.parts("StudyDesign", "FlowCount", "OverlapCheck", "Absence", "Search", "BibliographicSource"),
+        *desk.facts.linked(desk.wholes, "reportedIn"),
+    ]
+    for name in (
+        "note",
+        "ethnicity",
+        "n_dm_note",
+        "n_text",
+        "indication_note",
+        "condition_status_note",
+        "juvenile_dm_note",
+        "age_note",
+        "n_other_detail",
+    ):
         if isinstance(told.get(name), str):
             desk.tell(f"population.{name}", told[name], about, where, phrase=name in ("ethnicity", "n_text"))
     if told.get("adults") == "true":
-        grown = [p for p in every if "adult" in " ".join([*p.texts, *desk.spoken(p)]).casefold() or any(_adult(p, prop) for prop in ("ageMinimum", "eligibleAgeMinimum", "ageMean", "ageValue"))]
-        desk.say("population.adults", "true", "graph" if grown else "missing", where, "" if grown else "nobody is called adult", [(p.iri, "criterion") for p in grown])
+        grown = [
+            p
+            for p in every
+            if "adult" in " ".join([*p.texts, *desk.spoken(p)]).casefold()
+            or any(_adult(p, prop) for prop in ("ageMinimum", "eligibleAgeMinimum", "ageMean", "ageValue"))
+        ]
+        desk.say(
+            "population.adults",
+            "true",
+            "graph" if grown else "missing",
+            where,
+            "" if grown else "nobody is called adult",
+            [(p.iri, "criterion") for p in grown],
+        )
     _prior(desk, told, every, where)
     desk.provenance("population", told, [p for p in main if p.key == "population"] or main, where)
 
@@ -76,7 +106,11 @@ def _sizes(desk: Desk, told: dict[str, Any], main: list[Thing], where: str) -> N
             desk.look(f"population.{name}", told[name], whole, props, where)
     for name, stage in STAGES.items():
         if isinstance(told.get(name), str):
-            flows = [f for f in desk.parts("FlowCount") if any(iri.endswith(f"/{stage}") for iri in f.links.get("flowStage", ()))]
+            flows = [
+                f
+                for f in desk.parts("FlowCount")
+                if any(iri.endswith(f"/{stage}") for iri in f.links.get("flowStage", ()))
+            ]
             desk.look(f"population.{name}", told[name], flows, ("count",), f"{where}, {stage}")
 
 
@@ -90,7 +124,9 @@ def _diagnoses(desk: Desk, told: dict[str, Any], main: list[Thing], every: list[
         text = item if isinstance(item, str) else item.get("diagnosis", "")
         meant = desk.terms("condition", text, "diagnoses")
         fits = [p for p in (*own, *main) if meant and meant & set(p.links.get("condition", ()))]
-        exact = [p for p in fits if meant <= set(p.links.get("condition", ())) and len(p.links["condition"]) <= len(meant)] or fits
+        exact = [
+            p for p in fits if meant <= set(p.links.get("condition", ())) and len(p.links["condition"]) <= len(meant)
+        ] or fits
         if isinstance(item, str):
             desk.link(path, text, fits, ("condition",), meant, where)
             continue
@@ -99,7 +135,11 @@ def _diagnoses(desk: Desk, told: dict[str, Any], main: list[Thing], every: list[
             if isinstance(item.get(name), str):
                 desk.look(f"{path}.{name}", item[name], exact, ("participants",), f"{where}, {text}")
     named = told.get("diagnosis")
-    for path, text in [("population.diagnosis", named)] if isinstance(named, str) else [(f"population.diagnosis.{i}", t) for i, t in enumerate(named or ())]:
+    for path, text in (
+        [("population.diagnosis", named)]
+        if isinstance(named, str)
+        else [(f"population.diagnosis.{i}", t) for i, t in enumerate(named or ())]
+    ):
         desk.link(path, text, [*main, *own], ("condition",), desk.terms("condition", text, "diagnoses"), where)
     for name, slug in COUNTED.items():
         if isinstance(told.get(name), str):
@@ -117,7 +157,9 @@ def _wider(desk: Desk, thing: Thing) -> set[str]:
     return {*own, *(iri for term in own for iri in desk.facts.thing(term).links.get("broader", ()))}
 
 
-def _zero_or(desk: Desk, path: str, value: str, fits: list[Thing], main: list[Thing], iri: str | None, where: str) -> None:
+def _zero_or(
+    desk: Desk, path: str, value: str, fits: list[Thing], main: list[Thing], iri: str | None, where: str
+) -> None:
     """A counted part; none of a kind may be told by a population that has another diagnosis alone."""
     only = [p for p in main if p.links.get("condition") and iri not in p.links["condition"]]
     alone = [p for p in main if p.links.get("condition") == [iri]]
@@ -139,17 +181,40 @@ def _ages(desk: Desk, ages: dict[str, Any], things: list[Thing], where: str) -> 
                 low, high = "eligibleAgeMinimum", "eligibleAgeMaximum"
             both = [t for t in things if match[1] in t.values.get(low, ()) and match[2] in t.values.get(high, ())]
             held = ", ".join(f"{t.key} {t.value(low)}-{t.value(high)}" for t in things if low in t.values)
-            desk.say(f"population.age.{name}", ages[name], "graph" if both else "missing", f"{where}, {low} and {high}", "" if both else held or "no such age there", [(t.iri, p) for t in both for p in (low, high)])
+            desk.say(
+                f"population.age.{name}",
+                ages[name],
+                "graph" if both else "missing",
+                f"{where}, {low} and {high}",
+                "" if both else held or "no such age there",
+                [(t.iri, p) for t in both for p in (low, high)],
+            )
     if isinstance(ages.get("unit"), str):
-        held_any = [t for t in things if any(p.casefold().startswith(("age", "eligibleage")) for p in t.values)] or desk.parts("SummaryResult")
+        held_any = [
+            t for t in things if any(p.casefold().startswith(("age", "eligibleage")) for p in t.values)
+        ] or desk.parts("SummaryResult")
         good = ages["unit"] == "years" and held_any
-        desk.say("population.age.unit", ages["unit"], "graph" if good else "missing", where, "" if good else "no age there", [(t.iri, "age") for t in held_any])
+        desk.say(
+            "population.age.unit",
+            ages["unit"],
+            "graph" if good else "missing",
+            where,
+            "" if good else "no age there",
+            [(t.iri, "age") for t in held_any],
+        )
 
 
 def _status(desk: Desk, status: Any, main: list[Thing], every: list[Thing], where: str) -> None:
     """Disease stages, by term or in the words of a criterion."""
     if isinstance(status, str):
-        about = [*every, *desk.facts.linked(every, "priorUse"), *desk.parts("Stratum", "SummaryResult", "FlowCount", "CountResult", "NarrativeResult", "StudyDesign", "Absence"), *desk.wholes]
+        about = [
+            *every,
+            *desk.facts.linked(every, "priorUse"),
+            *desk.parts(
+                "Stratum", "SummaryResult", "FlowCount", "CountResult", "NarrativeResult", "StudyDesign", "Absence"
+            ),
+            *desk.wholes,
+        ]
         desk.tell("population.condition_status", status, about, where, phrase=True)
         return
     for index, text in enumerate(status or ()):
@@ -171,7 +236,13 @@ def _prior(desk: Desk, told: dict[str, Any], every: list[Thing], where: str) -> 
         desk.link(f"{path}.treatment", item["treatment"], own, ("appliedIntervention",), meant, where)
         desk.look(f"{path}.n", item.get("n"), own, ("participants",), f"{where}, earlier {item['treatment']}")
     if isinstance(told.get("prior_treatment"), str):
-        desk.tell("population.prior_treatment", told["prior_treatment"], [*uses, *desk.facts.linked(uses, "dose"), *every], where, phrase=True)
+        desk.tell(
+            "population.prior_treatment",
+            told["prior_treatment"],
+            [*uses, *desk.facts.linked(uses, "dose"), *every],
+            where,
+            phrase=True,
+        )
 
 
 def involved(desk: Desk) -> None:
@@ -185,5 +256,11 @@ def involved(desk: Desk) -> None:
         desk.look(f"population.baseline_involvement_percent.{name}", value, fits, ("percent",), f"{desk.label}, {name}")
     for index, item in enumerate(told.get("presenting_signs") or ()):
         fits = [s for s in strata if telling(item["sign"]) <= telling(s.value("trait") or "")]
-        desk.look(f"population.presenting_signs.{index}.percent", item.get("percent"), fits, ("percent",), f"{desk.label}, {item['sign']}")
+        desk.look(
+            f"population.presenting_signs.{index}.percent",
+            item.get("percent"),
+            fits,
+            ("percent",),
+            f"{desk.label}, {item['sign']}",
+        )
         desk.tell(f"population.presenting_signs.{index}.sign", item["sign"], fits, desk.label, phrase=True)

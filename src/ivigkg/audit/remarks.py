@@ -35,10 +35,17 @@ def _conclusion(desk: Desk) -> None:
     own = [c for c in claims if papers & set(c.links.get("source", ()))] or claims
     where = f"{desk.label}, claim of kind conclusion"
     if not own:
-        for path, value in (("conclusion", told),) if isinstance(told, str) else ((f"conclusion.{k}", v) for k, v in told.items()):
+        for path, value in (
+            (("conclusion", told),) if isinstance(told, str) else ((f"conclusion.{k}", v) for k, v in told.items())
+        ):
             desk.say(path, value, "missing", where, "no such claim")
         return
-    around = [*own, *desk.facts.linked(own, "evidenceLine", "appliesTo", "outcome"), *desk.facts.linked(desk.facts.linked(own, "evidenceLine"), "evidenceItem"), *desk.wholes]
+    around = [
+        *own,
+        *desk.facts.linked(own, "evidenceLine", "appliesTo", "outcome"),
+        *desk.facts.linked(desk.facts.linked(own, "evidenceLine"), "evidenceItem"),
+        *desk.wholes,
+    ]
     if isinstance(told, str):
         desk.tell("conclusion", told, around, where)
         return
@@ -46,8 +53,20 @@ def _conclusion(desk: Desk) -> None:
     for name in ("derived", "truncated", "truncated_note"):
         if isinstance(told.get(name), str):
             words = ("cut", "last words", "tail", "not seen", "first half", "curator", "drawn", "inferred", "wording")
-            held = [c for c in (*own, *_readings(desk, own)) if any(w in " ".join(c.texts) for w in words) or any(b.endswith("/inferred") for b in c.links.get("basis", ()))]
-            desk.say(f"conclusion.{name}", told[name], "words" if held else "missing", where, "" if held else "no note on it", [(c.iri, "note") for c in held])
+            held = [
+                c
+                for c in (*own, *_readings(desk, own))
+                if any(w in " ".join(c.texts) for w in words)
+                or any(b.endswith("/inferred") for b in c.links.get("basis", ()))
+            ]
+            desk.say(
+                f"conclusion.{name}",
+                told[name],
+                "words" if held else "missing",
+                where,
+                "" if held else "no note on it",
+                [(c.iri, "note") for c in held],
+            )
     desk.provenance("conclusion", told, own, where)
 
 
@@ -58,7 +77,11 @@ def _readings(desk: Desk, things: list[Thing]) -> list[Thing]:
 
 def _absences(desk: Desk) -> None:
     """What was looked for and not found: an absence with the aspect that the words mean, or their words."""
-    absences = [a for a in (*desk.parts("Absence"), *(t for p in desk.papers for t in desk.facts.describing[p.iri])) if "Absence" in a.kinds]
+    absences = [
+        a
+        for a in (*desk.parts("Absence"), *(t for p in desk.papers for t in desk.facts.describing[p.iri]))
+        if "Absence" in a.kinds
+    ]
     for index, text in enumerate(desk.content.get("not_found") or ()):
         path = f"not_found.{index}"
         meant = desk.terms("aspect", text, "absences")
@@ -89,12 +112,27 @@ def _claims(desk: Desk) -> None:
 def _claim(desk: Desk, path: str, item: dict[str, Any], claim: Thing, where: str) -> None:
     uses = desk.facts.linked([claim], "about", "recommendedUse", "comparedWith")
     agents = [*uses, *desk.facts.linked(uses, "appliedIntervention")]
-    spoken = [claim, *agents, *desk.facts.linked([claim], "appliesTo", "outcome", "direction", "evidenceLine"), *desk.facts.linked(desk.facts.linked([claim], "evidenceLine"), "evidenceItem"), *desk.facts.linked(desk.facts.linked([claim], "recommendedUse"), "dose")]
+    spoken = [
+        claim,
+        *agents,
+        *desk.facts.linked([claim], "appliesTo", "outcome", "direction", "evidenceLine"),
+        *desk.facts.linked(desk.facts.linked([claim], "evidenceLine"), "evidenceItem"),
+        *desk.facts.linked(desk.facts.linked([claim], "recommendedUse"), "dose"),
+    ]
     meant = desk.terms("intervention", item.get("subject", ""), "drugs") if item.get("subject") else set()
     if meant:
-        about = {iri for t in (claim, *uses) for iri in (*t.links.get("about", ()), *t.links.get("appliedIntervention", ()))} | {t.iri for t in agents}
+        about = {
+            iri for t in (claim, *uses) for iri in (*t.links.get("about", ()), *t.links.get("appliedIntervention", ()))
+        } | {t.iri for t in agents}
         held = meant <= about
-        desk.say(f"{path}.subject", item["subject"], "graph" if held else "missing", f"{where}, about", "" if held else ", ".join(sorted(iri.rpartition('/')[2] for iri in about)), [(claim.iri, "about")])
+        desk.say(
+            f"{path}.subject",
+            item["subject"],
+            "graph" if held else "missing",
+            f"{where}, about",
+            "" if held else ", ".join(sorted(iri.rpartition("/")[2] for iri in about)),
+            [(claim.iri, "about")],
+        )
     elif item.get("subject"):
         desk.tell(f"{path}.subject", item["subject"], spoken, where, phrase=True)
     terms = desk.terms("outcome", item.get("outcome", ""), "outcomes")
@@ -114,11 +152,35 @@ def _claim(desk: Desk, path: str, item: dict[str, Any], claim: Thing, where: str
     if isinstance(item.get("likely_ref"), str):
         items = desk.facts.linked(desk.facts.linked([claim], "evidenceLine"), "evidenceItem")
         wholes = {iri for t in items for iri in t.links.get("study", ())} | {t.iri for t in items}
-        cited = {iri for i in desk.parts("Inclusion", "Exclusion") if item["likely_ref"] in i.values.get("referenceNumber", ()) for iri in (*i.links.get("includedStudy", ()), *i.links.get("excludedStudy", ()))}
+        cited = {
+            iri
+            for i in desk.parts("Inclusion", "Exclusion")
+            if item["likely_ref"] in i.values.get("referenceNumber", ())
+            for iri in (*i.links.get("includedStudy", ()), *i.links.get("excludedStudy", ()))
+        }
         lines = desk.facts.linked([claim], "evidenceLine")
-        desk.say(f"{path}.likely_ref", item["likely_ref"], "graph" if wholes & cited else "missing", where, "" if wholes & cited else ", ".join(t.key for t in items), [(line.iri, "evidenceItem") for line in lines])
-        held = [line for line in lines if line.value("certainty") == item.get("likely_ref_certainty") or any(b.endswith(f"/{item.get('likely_ref_certainty')}") for b in line.links.get("basis", ()))]
-        desk.say(f"{path}.likely_ref_certainty", item.get("likely_ref_certainty"), "graph" if held else "missing", where, "" if held else "no evidence line is inferred", [(line.iri, "certainty") for line in held])
+        desk.say(
+            f"{path}.likely_ref",
+            item["likely_ref"],
+            "graph" if wholes & cited else "missing",
+            where,
+            "" if wholes & cited else ", ".join(t.key for t in items),
+            [(line.iri, "evidenceItem") for line in lines],
+        )
+        held = [
+            line
+            for line in lines
+            if line.value("certainty") == item.get("likely_ref_certainty")
+            or any(b.endswith(f"/{item.get('likely_ref_certainty')}") for b in line.links.get("basis", ()))
+        ]
+        desk.say(
+            f"{path}.likely_ref_certainty",
+            item.get("likely_ref_certainty"),
+            "graph" if held else "missing",
+            where,
+            "" if held else "no evidence line is inferred",
+            [(line.iri, "certainty") for line in held],
+        )
 
 
 def _related(desk: Desk, everything: list[Thing]) -> None:
@@ -133,7 +195,15 @@ def _related(desk: Desk, everything: list[Thing]) -> None:
         named = named or desk.facts.linked(readers, "describes", "source")
         spoken = [t for p in named for t in (*desk.facts.sourced[p.iri], *desk.facts.describing[p.iri])]
         homes = desk.facts.linked(spoken, "study", "review")
-        around = [*named, *spoken, *homes, *readers, *everything, *desk.facts.linked(spoken, "dose"), *desk.facts.linked(spoken, "group")]
+        around = [
+            *named,
+            *spoken,
+            *homes,
+            *readers,
+            *everything,
+            *desk.facts.linked(spoken, "dose"),
+            *desk.facts.linked(spoken, "group"),
+        ]
         where = f"{desk.label}, related paper"
         for name, props in (("doi", ("doi",)), ("pmid", ("hasPubMedId",))):
             if isinstance(item.get(name), str):
@@ -145,7 +215,18 @@ def _related(desk: Desk, everything: list[Thing]) -> None:
             desk.tell(f"{path}.facts.{number}", fact, around, where)
         for name in ("source", "more_source"):
             if isinstance(item.get(name), str):
-                desk.look(f"{path}.{name}", item[name], readers + [t for t in desk.facts.things.values() if item[name] in (*t.values.get("readAt", ()), *t.values.get("alsoReadAt", ()))], ("readAt", "alsoReadAt"), where)
+                desk.look(
+                    f"{path}.{name}",
+                    item[name],
+                    readers
+                    + [
+                        t
+                        for t in desk.facts.things.values()
+                        if item[name] in (*t.values.get("readAt", ()), *t.values.get("alsoReadAt", ()))
+                    ],
+                    ("readAt", "alsoReadAt"),
+                    where,
+                )
         if isinstance(item.get("basis"), str):
             _basis(desk, f"{path}.basis", item["basis"], item.get("source"), where)
         for number, source in enumerate(item.get("sources") or ()):
@@ -156,37 +237,85 @@ def _related(desk: Desk, everything: list[Thing]) -> None:
 def _basis(desk: Desk, path: str, basis: str, page: str | None, where: str) -> None:
     wanted = {"secondary-table": "secondary"}.get(basis, basis)
     readers = [t for t in desk.facts.things.values() if page in t.values.get("readAt", ())]
-    held = [(t.iri, "basis") for t in readers if any(b.endswith((f"/{wanted}", "/secondary")) for b in t.links.get("basis", ()))]
-    desk.say(path, basis, "graph" if held else "missing", where, "" if held else "no node was read there on that basis", held)
+    held = [
+        (t.iri, "basis")
+        for t in readers
+        if any(b.endswith((f"/{wanted}", "/secondary")) for b in t.links.get("basis", ()))
+    ]
+    desk.say(
+        path, basis, "graph" if held else "missing", where, "" if held else "no node was read there on that basis", held
+    )
 
 
 def _role(desk: Desk) -> None:
     """What the seed review made of the entry: its reference number, and whether and how it was counted."""
     named = {w.iri for w in desk.wholes} | {p.iri for p in desk.papers}
     links = ("includedStudy", "includedReport", "excludedStudy", "excludedReport")
-    about = [t for t in desk.facts.things.values() if t.kinds & {"Inclusion", "Exclusion"} and any(named & set(t.links.get(n, ())) for n in links)]
+    about = [
+        t
+        for t in desk.facts.things.values()
+        if t.kinds & {"Inclusion", "Exclusion"} and any(named & set(t.links.get(n, ())) for n in links)
+    ]
     where = f"{desk.label}, inclusion or exclusion"
     if isinstance(desk.content.get("seed_ref"), str):
         desk.look("seed_ref", desk.content["seed_ref"], about, ("referenceNumber",), where)
     if isinstance(desk.content.get("role"), str):
         good = bool(about or desk.wholes)
-        desk.say("role", desk.content["role"], "graph" if good else "missing", where, "" if good else "no record", [(t.iri, "type") for t in about])
+        desk.say(
+            "role",
+            desk.content["role"],
+            "graph" if good else "missing",
+            where,
+            "" if good else "no record",
+            [(t.iri, "type") for t in about],
+        )
     told = desk.content.get("included_in_review")
     if not isinstance(told, dict):
         return
     if told.get("status") == "not-applicable":
-        desk.say("included_in_review.status", "not-applicable", "graph" if not about else "missing", where, "" if not about else about[0].key)
+        desk.say(
+            "included_in_review.status",
+            "not-applicable",
+            "graph" if not about else "missing",
+            where,
+            "" if not about else about[0].key,
+        )
     elif isinstance(told.get("status"), str):
         kind = "Inclusion" if told["status"] == "likely" else "Exclusion"
         held = [t for t in about if kind in t.kinds]
-        desk.say("included_in_review.status", told["status"], "graph" if held else "missing", f"{where}, {kind}", "" if held else ", ".join(t.key for t in about), [(t.iri, "type") for t in held])
+        desk.say(
+            "included_in_review.status",
+            told["status"],
+            "graph" if held else "missing",
+            f"{where}, {kind}",
+            "" if held else ", ".join(t.key for t in about),
+            [(t.iri, "type") for t in held],
+        )
     for name in ("certainty", "counted_as_certainty"):
         if isinstance(told.get(name), str):
             held = [t for t in about if t.value("certainty") in (told[name], "uncertain")]
-            desk.say(f"included_in_review.{name}", told[name], "graph" if held else "missing", where, "" if held else "no such certainty", [(t.iri, "certainty") for t in held])
+            desk.say(
+                f"included_in_review.{name}",
+                told[name],
+                "graph" if held else "missing",
+                where,
+                "" if held else "no such certainty",
+                [(t.iri, "certainty") for t in held],
+            )
     if isinstance(told.get("counted_as"), str):
-        slug = {"retrospective": "retrospective-study", "RCT": "randomised-controlled-trial", "prospective open": "prospective-open-study"}.get(told["counted_as"], told["counted_as"])
+        slug = {
+            "retrospective": "retrospective-study",
+            "RCT": "randomised-controlled-trial",
+            "prospective open": "prospective-open-study",
+        }.get(told["counted_as"], told["counted_as"])
         held = [t for t in about if any(iri.endswith(f"/{slug}") for iri in t.links.get("classifiedAs", ()))]
-        desk.say("included_in_review.counted_as", told["counted_as"], "graph" if held else "missing", f"{where}, classifiedAs {slug}", "" if held else ", ".join(iri.rpartition('/')[2] for t in about for iri in t.links.get("classifiedAs", ())), [(t.iri, "classifiedAs") for t in held])
+        desk.say(
+            "included_in_review.counted_as",
+            told["counted_as"],
+            "graph" if held else "missing",
+            f"{where}, classifiedAs {slug}",
+            "" if held else ", ".join(iri.rpartition("/")[2] for t in about for iri in t.links.get("classifiedAs", ())),
+            [(t.iri, "classifiedAs") for t in held],
+        )
     if isinstance(told.get("reason"), str):
         desk.tell("included_in_review.reason", told["reason"], about, where, phrase=True)

@@ -43,7 +43,18 @@ PROPS: dict[str, tuple[str, ...]] = {
 }
 """The keys of a result in the evidence and the properties under which they stand."""
 PLACE = ("arm", "organ", "subgroup", "measure", "time_point", "period", "comparator")
-PROSE = ("note", "detail", "derivation", "certainty", "denominator", "significance", "scope", "summary", "check", "indication")
+PROSE = (
+    "note",
+    "detail",
+    "derivation",
+    "certainty",
+    "denominator",
+    "significance",
+    "scope",
+    "summary",
+    "check",
+    "indication",
+)
 MARKS = ("derived", "percent_derived", "n_derived", "deaths_derived", "truncated")
 KINDS = {
     "binary": {"CountResult", "AdverseEventResult", "EffectResult", "NarrativeResult", "Claim"},
@@ -78,7 +89,7 @@ def _list(value: Any) -> list[dict[str, Any]]:
 
 
 def _harm_summary(desk: Desk, harms: dict[str, Any]) -> None:
-    shared = {name: harms[name] for name in ("source", "basis") if name in harms}
+    shared: dict[str, Any] = {name: harms[name] for name in ("source", "basis") if name in harms}
     met: list[Thing] = []
     for index, item in enumerate(_list(harms.get("events"))):
         met += _item(desk, f"adverse_events.events.{index}", {**shared, **item}, "harms", skip=tuple(shared))
@@ -181,7 +192,7 @@ def _timely(thing: Thing, item: dict[str, Any]) -> bool:
     named = _times(item)
     named |= {(_twelvefold(n), "month") for n, unit in named if unit == "year"}
     words = " ".join(_strings(item))
-    return bool(given & named) or (given == {("0", "week")} or given == {("0", "month")}) and "b" in words
+    return bool(given & named) or ((given == {("0", "week")} or given == {("0", "month")}) and "b" in words)
 
 
 EARLY = {"baseline", "before", "start", "entry", "onset", "pre"}
@@ -197,7 +208,9 @@ def _twelvefold(number: str) -> str:
 def _fits_threshold(thing: Thing, item: dict[str, Any]) -> bool:
     """Whether a result's threshold is one that the item names."""
     given = thing.values.get("threshold")
-    named = {number for text in (item_name(item), item.get("instrument") or "") for _, number in _THRESHOLD.findall(text)}
+    named = {
+        number for text in (item_name(item), item.get("instrument") or "") for _, number in _THRESHOLD.findall(text)
+    }
     if given and named:
         return bool(set(given) & named)
     return not given or bool(set(given) & {n for text in _strings(item) for n in numbers(text)})
@@ -220,7 +233,12 @@ def _between_all(desk: Desk, groups: list[Thing], things: list[Thing]) -> list[T
     found = []
     for thing in things:
         sides = desk.facts.linked([thing], "comparison")
-        inside = {iri for side in sides for name in ("interventionGroup", "comparatorGroup") for iri in side.links.get(name, ())}
+        inside = {
+            iri
+            for side in sides
+            for name in ("interventionGroup", "comparatorGroup")
+            for iri in side.links.get(name, ())
+        }
         if inside and inside <= wanted:
             found.append(thing)
     return found
@@ -236,14 +254,26 @@ def _between(desk: Desk, item: dict[str, Any], here: list[Thing]) -> list[Thing]
     found = []
     for thing in here:
         sides = desk.facts.linked([thing], "comparison")
-        inside = {iri for side in sides for name in ("interventionGroup", "comparatorGroup") for iri in side.links.get(name, ())}
+        inside = {
+            iri
+            for side in sides
+            for name in ("interventionGroup", "comparatorGroup")
+            for iri in side.links.get(name, ())
+        }
         if (inside or set(thing.links.get("group", ()))) & wider or not (inside or thing.links.get("group")):
             found.append(thing)
     return found
 
 
 def _result(
-    desk: Desk, path: str, result: dict[str, Any], item: dict[str, Any], here: list[Thing], where: str, taken: set[str], told: Item | None
+    desk: Desk,
+    path: str,
+    result: dict[str, Any],
+    item: dict[str, Any],
+    here: list[Thing],
+    where: str,
+    taken: set[str],
+    told: Item | None,
 ) -> list[Thing]:
     label = result.get("arm") if isinstance(result.get("arm"), str) else None
     if told is not None and told.groups:
@@ -252,7 +282,9 @@ def _result(
         groups = desk.groups(label)
     things = here
     if groups:
-        things = at_groups(desk, groups, here) or (_between_all(desk, groups, here) if told is not None and told.groups else [])
+        things = at_groups(desk, groups, here) or (
+            _between_all(desk, groups, here) if told is not None and told.groups else []
+        )
     elif label is not None and not any("PooledEstimate" in t.kinds or "Claim" in t.kinds for t in here):
         things = []
     for key in ("organ", "subgroup", "measure"):
@@ -262,7 +294,11 @@ def _result(
     if isinstance(own, str):
         things = [thing for thing in things if _at_time(thing, own)]
     place = f"{where}, {label or 'no arm'}" + (f", {own}" if own else "")
-    wanted = {key: result[key] for key in PROPS if isinstance(result.get(key), str) and not (key == "n_derived" and result[key] == "true")}
+    wanted = {
+        key: result[key]
+        for key in PROPS
+        if isinstance(result.get(key), str) and not (key == "n_derived" and result[key] == "true")
+    }
     counts = {key: value for key, value in wanted.items() if key == "event_count"}
     main = {key: value for key, value in wanted.items() if key != "event_count"}
     met: list[Thing] = []
@@ -272,13 +308,18 @@ def _result(
         units = [thing for thing in things if thing.value("countedUnit") == "events"]
         met += _jointly(desk, path, counts, {}, units, f"{place}, events", taken, own)
     if isinstance(result.get("p_value"), str):
-        met += p_values(desk, f"{path}.p_value", result["p_value"], things if result is not item else _between(desk, item, here), place)
+        met += p_values(
+            desk,
+            f"{path}.p_value",
+            result["p_value"],
+            things if result is not item else _between(desk, item, here),
+            place,
+        )
     nodes = met or things
     if result is item:
         if label is not None:
             _there(desk, f"{path}.arm", label, nodes, place)
-        for key in ("values",):
-            _values(desk, path, result, nodes, place)
+        _values(desk, path, result, nodes, place)
         return met or (things if label is not None else [])
     for key in PLACE:
         if isinstance(result.get(key), str):
@@ -335,24 +376,39 @@ def _at_time(thing: Thing, own: str) -> bool:
     if named:
         return bool(given & named)
     if plain(own) in BEFORE:
-        return bool(set(words.split()) & (BEFORE | {"pre", "entry"})) or ("0", "week") in given or ("0", "month") in given
+        return (
+            bool(set(words.split()) & (BEFORE | {"pre", "entry"})) or ("0", "week") in given or ("0", "month") in given
+        )
     if plain(own) in AFTER:
         return bool(given or words) and not set(words.split()) & BEFORE
     return True
 
 
 def _jointly(
-    desk: Desk, path: str, wanted: dict[str, str], result: dict[str, Any], things: list[Thing], place: str, taken: set[str], own: str | None
+    desk: Desk,
+    path: str,
+    wanted: dict[str, str],
+    result: dict[str, Any],
+    things: list[Thing],
+    place: str,
+    taken: set[str],
+    own: str | None,
 ) -> list[Thing]:
     """The one node that holds all values of a result; values that it lacks are gaps."""
     things = [t for t in things if t.kinds & {*RESULTS, "PooledEstimate"}]
     if "event_count" not in wanted:
-        things = [t for t in things if t.value("countedUnit") in (None, "participants", "not-stated", "courses")] or things
+        things = [
+            t for t in things if t.value("countedUnit") in (None, "participants", "not-stated", "courses")
+        ] or things
+
     def hits(thing: Thing) -> int:
         return sum(_holds(desk, thing, key, value, own) is not None for key, value in wanted.items())
+
     if not things:
         for key, value in wanted.items():
-            desk.say(f"{path}.{key}", value, "missing", f"{place}, {' or '.join(PROPS[key])}", _elsewhere(desk, key, value))
+            desk.say(
+                f"{path}.{key}", value, "missing", f"{place}, {' or '.join(PROPS[key])}", _elsewhere(desk, key, value)
+            )
         if isinstance(result.get("unit"), str):
             desk.say(f"{path}.unit", result["unit"], "missing", place, "nothing at that place")
         return []
@@ -371,7 +427,13 @@ def _jointly(
         if not other and numbers(value) and numbers(value) <= best.numbers and key not in ("ci_low", "ci_high"):
             desk.say(f"{path}.{key}", value, "words", place, witnesses=[(best.iri, "words")])
         else:
-            desk.say(f"{path}.{key}", value, "missing", f"{place}, {' or '.join(props)}", ", ".join(other) or f"{best.key} has none" + _elsewhere(desk, key, value, "; "))
+            desk.say(
+                f"{path}.{key}",
+                value,
+                "missing",
+                f"{place}, {' or '.join(props)}",
+                ", ".join(other) or f"{best.key} has none" + _elsewhere(desk, key, value, "; "),
+            )
     if isinstance(result.get("unit"), str):
         unit(desk, f"{path}.unit", result["unit"], [best], place)
     return [best]
@@ -402,7 +464,12 @@ def _holds(desk: Desk, thing: Thing, key: str, value: str, own: str | None) -> t
 
 
 def _elsewhere(desk: Desk, key: str, value: str, lead: str = "") -> str:
-    found = [f"{t.key} {p} {value}" for t in desk.parts(*RESULTS, "PooledEstimate") for p in PROPS[key] if value in t.values.get(p, ())]
+    found = [
+        f"{t.key} {p} {value}"
+        for t in desk.parts(*RESULTS, "PooledEstimate")
+        for p in PROPS[key]
+        if value in t.values.get(p, ())
+    ]
     return f"{lead}nearest {found[0]}" if found else f"{lead}nothing at that place" if not lead else ""
 
 
@@ -426,12 +493,23 @@ def unit(desk: Desk, path: str, value: str, things: list[Thing], place: str) -> 
     desk.link(path, value, things, ("hasUnit",), meant, place)
 
 
-def _effect(desk: Desk, path: str, effect: dict[str, Any], item: dict[str, Any], here: list[Thing], where: str) -> list[Thing]:
+def _effect(
+    desk: Desk, path: str, effect: dict[str, Any], item: dict[str, Any], here: list[Thing], where: str
+) -> list[Thing]:
     things = [t for t in _between(desk, item, here) if t.kinds & {"EffectResult", "PooledEstimate"}]
-    wanted = {key: effect[key] for key in ("value", "ci_low", "ci_high", "ci_level") if isinstance(effect.get(key), str)}
+    wanted = {
+        key: effect[key] for key in ("value", "ci_low", "ci_high", "ci_level") if isinstance(effect.get(key), str)
+    }
     met = _jointly(desk, path, wanted, {}, things, f"{where}, effect", set(), None)
     if isinstance(effect.get("measure"), str):
-        desk.link(f"{path}.measure", effect["measure"], met, ("measure",), desk.terms("measure", effect["measure"], "measures"), where)
+        desk.link(
+            f"{path}.measure",
+            effect["measure"],
+            met,
+            ("measure",),
+            desk.terms("measure", effect["measure"], "measures"),
+            where,
+        )
     if isinstance(effect.get("note"), str):
         desk.tell(f"{path}.note", effect["note"], met, where)
     return met
@@ -445,18 +523,40 @@ def p_values(desk: Desk, path: str, text: str, things: list[Thing], where: str) 
     witnesses = []
     for relation, digits in found:
         wanted = digits if digits.startswith(("0.", "1")) else f"0{digits}"
-        node = next((t for t in things if wanted in t.values.get("pValue", ()) and (relation or "=") in t.values.get("pRelation", ())), None)
+        node = next(
+            (
+                t
+                for t in things
+                if wanted in t.values.get("pValue", ()) and (relation or "=") in t.values.get("pRelation", ())
+            ),
+            None,
+        )
         if node is None:
-            node = next((t for t in things if "pValue" not in t.values and any(f"p {relation or '='}{wanted}".replace("=", "") in v.replace("=", "").replace("P", "p") for v in t.values.get("asPrinted", ()))), None)
+            node = next(
+                (
+                    t
+                    for t in things
+                    if "pValue" not in t.values
+                    and any(
+                        f"p {relation or '='}{wanted}".replace("=", "") in v.replace("=", "").replace("P", "p")
+                        for v in t.values.get("asPrinted", ())
+                    )
+                ),
+                None,
+            )
             if node is None:
                 held = [f"{t.key} p {t.value('pRelation')}{t.value('pValue')}" for t in things if "pValue" in t.values]
-                desk.say(path, text, "missing", f"{where}, pRelation and pValue", ", ".join(held[:4]) or "no p at that place")
+                desk.say(
+                    path, text, "missing", f"{where}, pRelation and pValue", ", ".join(held[:4]) or "no p at that place"
+                )
                 return met
             witnesses.append((node.iri, "asPrinted"))
         else:
             witnesses.append((node.iri, "pValue"))
         met.append(node)
-    desk.say(path, text, "words" if all(p == "asPrinted" for _, p in witnesses) else "graph", where, witnesses=witnesses)
+    desk.say(
+        path, text, "words" if all(p == "asPrinted" for _, p in witnesses) else "graph", where, witnesses=witnesses
+    )
     return met
 
 
@@ -475,10 +575,24 @@ def _about(desk: Desk, path: str, item: dict[str, Any], nodes: list[Thing], here
     if isinstance(item.get("primary"), str):
         primary = [n for n in nodes if n.value("primaryEndpoint") == "true"]
         good = bool(primary) if item["primary"] == "true" else not primary
-        desk.say(f"{path}.primary", item["primary"], "graph" if good and nodes else "missing", f"{where}, primaryEndpoint", "" if good else ", ".join(n.key for n in nodes), [(n.iri, "primaryEndpoint") for n in primary])
+        desk.say(
+            f"{path}.primary",
+            item["primary"],
+            "graph" if good and nodes else "missing",
+            f"{where}, primaryEndpoint",
+            "" if good else ", ".join(n.key for n in nodes),
+            [(n.iri, "primaryEndpoint") for n in primary],
+        )
     if isinstance(item.get("measure_type"), str):
         fits = [n for n in nodes if n.kinds & KINDS.get(item["measure_type"], set())]
-        desk.say(f"{path}.measure_type", item["measure_type"], "graph" if fits else "missing", where, "" if fits else ", ".join(f"{n.key} {min(n.kinds)}" for n in nodes[:3]) or "nothing at that place", [(n.iri, "type") for n in fits])
+        desk.say(
+            f"{path}.measure_type",
+            item["measure_type"],
+            "graph" if fits else "missing",
+            where,
+            "" if fits else ", ".join(f"{n.key} {min(n.kinds)}" for n in nodes[:3]) or "nothing at that place",
+            [(n.iri, "type") for n in fits],
+        )
     for key in MARKS:
         if item.get(key) == "true":
             _mark(desk, f"{path}.{key}", key, nodes, where)
@@ -487,21 +601,51 @@ def _about(desk: Desk, path: str, item: dict[str, Any], nodes: list[Thing], here
         if isinstance(item.get(key), str):
             desk.tell(f"{path}.{key}", item[key], wider, where)
     if isinstance(item.get("severity"), str):
-        desk.link(f"{path}.severity", item["severity"], nodes, ("severity",), desk.terms("severity", item["severity"], "severities"), where)
+        desk.link(
+            f"{path}.severity",
+            item["severity"],
+            nodes,
+            ("severity",),
+            desk.terms("severity", item["severity"], "severities"),
+            where,
+        )
     if isinstance(item.get("comparator"), str):
-        desk.tell(f"{path}.comparator", item["comparator"], [*nodes, *desk.facts.linked(nodes, "comparison")], where, phrase=True)
+        desk.tell(
+            f"{path}.comparator",
+            item["comparator"],
+            [*nodes, *desk.facts.linked(nodes, "comparison")],
+            where,
+            phrase=True,
+        )
 
 
 def _mark(desk: Desk, path: str, key: str, nodes: list[Thing], where: str) -> None:
     """That a value was worked out, or that a text was cut: a mark on the node, or words."""
     if key == "truncated":
-        cut = [n for n in around(desk, nodes) if any(w in " ".join(n.texts) for w in ("cut", "truncated", "not seen", "last words", "tail"))]
-        desk.say(path, "true", "words" if cut else "missing", where, "" if cut else "no note says that the text was cut")
+        cut = [
+            n
+            for n in around(desk, nodes)
+            if any(w in " ".join(n.texts) for w in ("cut", "truncated", "not seen", "last words", "tail"))
+        ]
+        desk.say(
+            path, "true", "words" if cut else "missing", where, "" if cut else "no note says that the text was cut"
+        )
         return
     prop = {"percent_derived": "percent", "n_derived": None, "deaths_derived": "events"}.get(key)
     held = [n for n in nodes if n.values.get("derived") and (prop is None or prop in n.values["derived"])]
-    inferred = [n for n in nodes if n.value("certainty") == "inferred" or any(b.endswith("/inferred") for b in n.links.get("basis", ()))]
-    desk.say(path, "true", "graph" if held or inferred else "missing", f"{where}, derived", "" if held or inferred else "no value there is marked as derived", [(n.iri, "derived") for n in held])
+    inferred = [
+        n
+        for n in nodes
+        if n.value("certainty") == "inferred" or any(b.endswith("/inferred") for b in n.links.get("basis", ()))
+    ]
+    desk.say(
+        path,
+        "true",
+        "graph" if held or inferred else "missing",
+        f"{where}, derived",
+        "" if held or inferred else "no value there is marked as derived",
+        [(n.iri, "derived") for n in held],
+    )
 
 
 def around(desk: Desk, nodes: list[Thing]) -> list[Thing]:
@@ -509,7 +653,11 @@ def around(desk: Desk, nodes: list[Thing]) -> list[Thing]:
     linked = desk.facts.linked(nodes, "group", "comparison")
     groups = desk.facts.linked(linked, "interventionGroup", "comparatorGroup")
     uses = desk.facts.linked([*linked, *groups], "intervention")
-    readings = [r for r in desk.parts("BibliographicSource") if any(set(r.values.get("readAt", ())) & set(n.values.get("readAt", ())) for n in nodes)]
+    readings = [
+        r
+        for r in desk.parts("BibliographicSource")
+        if any(set(r.values.get("readAt", ())) & set(n.values.get("readAt", ())) for n in nodes)
+    ]
     return [*nodes, *linked, *groups, *uses, *desk.facts.linked(uses, "dose"), *readings, *desk.wholes]
 
 
@@ -525,9 +673,7 @@ def _time(desk: Desk, path: str, value: str, nodes: list[Thing], where: str) -> 
 def _instrument(desk: Desk, path: str, value: str, nodes: list[Thing], where: str) -> None:
     listed = desk.evidence.names.instruments.get(value)
     meant = desk.terms("instrument", value, "instruments")
-    if meant and any(meant & set(n.links.get("instrument", ())) for n in nodes):
-        desk.link(path, value, nodes, ("instrument",), meant, where)
-    elif listed:
+    if (meant and any(meant & set(n.links.get("instrument", ())) for n in nodes)) or listed:
         desk.link(path, value, nodes, ("instrument",), meant, where)
     else:
         spoken = [*nodes, *desk.facts.linked(nodes, "instrument", "outcome", "hasUnit")]
@@ -556,7 +702,7 @@ def _resting(desk: Desk, nodes: list[Thing]) -> list[Thing]:
 def _favoured(desk: Desk, side: str, things: list[Thing]) -> set[str]:
     """The direction that favours a side of the comparisons at hand."""
     wanted = telling(side) or frozenset([plain(side)])
-    found = set()
+    found: set[str] = set()
     for comparison in desk.facts.linked(things, "comparison"):
         for prop, slug in (("interventionGroup", "favours-intervention"), ("comparatorGroup", "favours-comparator")):
             groups = desk.facts.linked([comparison], prop)

@@ -42,13 +42,44 @@ def _section(desk: Desk, name: str, told: dict[str, Any]) -> None:
         else:
             desk.tell(f"{name}.direction", told["direction"], here, where, phrase=True)
     wider = [*around(desk, here), *desk.parts("StudyDesign", "Absence", "Population")]
-    for key in ("scope", "detail", "indication", "note", "assessment", "instrument", "time_point", "aim", "length", "check", "before", "certainty", "result"):
+    for key in (
+        "scope",
+        "detail",
+        "indication",
+        "note",
+        "assessment",
+        "instrument",
+        "time_point",
+        "aim",
+        "length",
+        "check",
+        "before",
+        "certainty",
+        "result",
+    ):
         if isinstance(told.get(key), str):
-            desk.tell(f"{name}.{key}", told[key], wider, where, phrase=key in ("scope", "assessment", "aim", "instrument", "before"))
+            desk.tell(
+                f"{name}.{key}",
+                told[key],
+                wider,
+                where,
+                phrase=key in ("scope", "assessment", "aim", "instrument", "before"),
+            )
     for key in ("derived", "percent_derived", "deaths_derived"):
         if told.get(key) == "true":
-            held = [t for t in here if t.values.get("derived") or any(b.endswith("/inferred") for b in t.links.get("basis", ()))]
-            desk.say(f"{name}.{key}", "true", "graph" if held else "missing", f"{where}, derived", "" if held else "nothing there is marked as derived", [(t.iri, "derived") for t in held])
+            held = [
+                t
+                for t in here
+                if t.values.get("derived") or any(b.endswith("/inferred") for b in t.links.get("basis", ()))
+            ]
+            desk.say(
+                f"{name}.{key}",
+                "true",
+                "graph" if held else "missing",
+                f"{where}, derived",
+                "" if held else "nothing there is marked as derived",
+                [(t.iri, "derived") for t in held],
+            )
     _causes(desk, name, told, where)
     designs: list[Thing] = [d for d in desk.parts("StudyDesign") if told.get("source") in d.values.get("readAt", ())]
     read = [t for t in here if told.get("source") in t.values.get("readAt", ())]
@@ -60,4 +91,10 @@ def _causes(desk: Desk, name: str, told: dict[str, Any], where: str) -> None:
         terms = desk.terms("outcome", cause["cause"], "outcomes")
         fits = [t for t in desk.parts(*RESULTS) if terms & set(t.links.get("outcome", ()))]
         desk.look(f"{name}.causes.{index}.count", cause["count"], fits, PROPS["count"], f"{where}, {cause['cause']}")
-        desk.tell(f"{name}.causes.{index}.cause", cause["cause"], [*fits, *desk.facts.linked(fits, "outcome")], where, phrase=True)
+        desk.tell(
+            f"{name}.causes.{index}.cause",
+            cause["cause"],
+            [*fits, *desk.facts.linked(fits, "outcome")],
+            where,
+            phrase=True,
+        )

@@ -9,17 +9,42 @@ from functools import lru_cache
 _COUNTED = {
     word: str(number)
     for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve thirteen fourteen".split(), start=2
+        [
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+        ],
+        start=2,
     )
 }
 _COUNTED |= {"twenty": "20", "thirty": "30", "half": "half", "third": "3", "single": "1", "once": "1", "twice": "2"}
 _MONTHS = {
     name: str(number)
     for number, names in enumerate(
-        (
-            "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,"
-            "september sep sept,october oct,november nov,december dec"
-        ).split(","),
+        [
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ],
         start=1,
     )
     for name in names.split()
@@ -88,7 +113,8 @@ def reference_numbers(text: str) -> frozenset[str]:
 
 
 def bare(number: str) -> str:
-    whole, dot, rest = number.partition(".")
+    """A number without zeros that carry no weight: 02 is 2, 5.0 is 5."""
+    whole, _, rest = number.partition(".")
     whole = whole.lstrip("0") or "0"
     rest = rest.rstrip("0")
     return f"{whole}.{rest}" if rest else whole
@@ -101,8 +127,45 @@ def telling(text: str) -> frozenset[str]:
 
 
 _EMPTY = frozenset(
-    "with from that this than then only also were they them their there after before when where which into over "
-    "under about have been each both none some most more less very such other others seen given".split()
+    [
+        "with",
+        "from",
+        "that",
+        "this",
+        "than",
+        "then",
+        "only",
+        "also",
+        "were",
+        "they",
+        "them",
+        "their",
+        "there",
+        "after",
+        "before",
+        "when",
+        "where",
+        "which",
+        "into",
+        "over",
+        "under",
+        "about",
+        "have",
+        "been",
+        "each",
+        "both",
+        "none",
+        "some",
+        "most",
+        "more",
+        "less",
+        "very",
+        "such",
+        "other",
+        "others",
+        "seen",
+        "given",
+    ]
 )
 
 

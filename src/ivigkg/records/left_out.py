@@ -9,7 +9,7 @@ from pydantic import Field
 from ivigkg.records.base import Many, Record, Text
 
 Reason = Literal["duplicate", "garbled", "stray-key", "outside-pack"]
-"""A duplicate of another entry; garbled in the source; a stray key of the evidence file; of a study outside the pack."""
+"""A duplicate of another entry, garbled in the source, a stray key of the evidence file, a study outside the pack."""
 
 
 class LeftOut(Record):
