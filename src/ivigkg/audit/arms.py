@@ -11,6 +11,7 @@ from ivigkg.audit.results import unit
 from ivigkg.audit.words import numbers, plain, telling
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)")
+_COURSES = re.compile(r"\d+(-\d+)?")
 SIZES = {"n": "participants", "n_derived": "participants", "n_randomized": "participants"}
 SPANS = {
     "duration_weeks": ("durationWeeks",),
@@ -38,7 +39,7 @@ def _arm(desk: Desk, path: str, arm: dict[str, Any]) -> None:
     synthesis = not any("Study" in whole.kinds for whole in desk.wholes)
     for name, prop in SIZES.items():
         if isinstance(arm.get(name), str):
-            desk.look(f"{path}.{name}", arm[name], groups, (prop,), where, words=True)
+            desk.look(f"{path}.{name}", arm[name], groups, (prop,), where)
     uses = desk.parts("InterventionUse") if synthesis else desk.facts.linked(groups, "intervention")
     met: list[Thing] = []
     for index, item in enumerate(arm.get("interventions") or ()):
@@ -119,7 +120,7 @@ def _use(desk: Desk, path: str, item: dict[str, Any], uses: list[Thing], where: 
             desk.tell(f"{path}.{name}", item[name], [*own, *doses], where, phrase=name == "dose")
     for name, props in SPANS.items():
         if isinstance(item.get(name), str):
-            desk.look(f"{path}.{name}", item[name], own, props, where, words=True)
+            desk.look(f"{path}.{name}", item[name], own, props, where)
     _schedule(desk, path, item, own, doses, where)
     if isinstance(item.get("route"), str):
         desk.link(f"{path}.route", item["route"], own, ("route",), desk.terms("route", item["route"], "routes"), where)
@@ -129,8 +130,11 @@ def _use(desk: Desk, path: str, item: dict[str, Any], uses: list[Thing], where: 
 def _schedule(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], doses: list[Thing], where: str) -> None:
     for name, prop in (("courses_mean", "courses"), ("product", "product")):
         if isinstance(item.get(name), str):
-            desk.look(f"{path}.{name}", item[name], own, (prop,), where, words=True)
-    for name in ("schedule", "frequency", "courses_range", "n_courses", "note"):
+            desk.look(f"{path}.{name}", item[name], own, (prop,), where)
+    for name in ("courses_range", "n_courses"):
+        if isinstance(item.get(name), str) and _COURSES.fullmatch(item[name]):
+            _courses(desk, f"{path}.{name}", item[name], own, where)
+    for name in ("schedule", "frequency", "n_courses", "note"):
         if isinstance(item.get(name), str) and f"{path}.{name}" not in desk.verdicts:
             _frequent(desk, f"{path}.{name}", item[name], own, doses, where)
     for name in ("duration", "interval"):
@@ -162,6 +166,19 @@ def _schedule(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], dos
                 )
         elif isinstance(value, str):
             desk.tell(f"{path}.{name}", value, [*own, *doses], where)
+
+
+def _courses(desk: Desk, path: str, value: str, own: list[Thing], where: str) -> None:
+    """A number of courses, or from how many to how many."""
+    low, _, high = value.partition("-")
+    held = [
+        (use.iri, prop)
+        for use in own
+        if low in use.values.get("courses", ()) and (not high or high in use.values.get("coursesUpTo", ()))
+        for prop in ("courses", *(["coursesUpTo"] if high else []))
+    ]
+    have = ", ".join(f"{use.key} {use.value('courses')}-{use.value('coursesUpTo')}" for use in own)
+    desk.say(path, value, "graph" if held else "missing", f"{where}, courses", "" if held else have, held)
 
 
 def _capital(unit_name: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from ivigkg import iris
 from ivigkg.audit.evidence import Entry, Evidence, leaves
 from ivigkg.audit.graph import Facts, Thing
-from ivigkg.audit.names import EntryNames
+from ivigkg.audit.names import EntryNames, Place
 from ivigkg.audit.words import loose_numbers, numbers, plain, reference_numbers, telling, without_addresses
 from ivigkg.namespaces import expand, shorten
 
@@ -135,7 +135,10 @@ class Desk:
     def groups(self, label: str | None) -> list[Thing]:
         """The groups that a label of the evidence means."""
         if label is None:
+            arms = self.content.get("arms") or ()
             listed = self.names.groups.get("no arm")
+            if listed is None and len(arms) == 1:
+                return self.groups(arms[0].get("arm") or arms[0].get("label"))
             if listed is not None:
                 self.used.add(("entries", self.entry.name, "groups", "no arm"))
                 return self.keys(listed, ("entries", self.entry.name, "groups", "no arm"))
@@ -336,7 +339,7 @@ class Desk:
     def finish(self) -> dict[str, Verdict]:
         """The verdicts on all facts of the entry; what no rule and no place looks for is missing."""
         for path, place in self.names.places.items():
-            self._placed(path, place.part, place.property, place.value)
+            self._placed(path, place)
         for path, value in leaves(self.content):
             if path not in self.verdicts:
                 if value is None:
@@ -387,13 +390,23 @@ class Desk:
             b.endswith("/inferred") for b in thing.links.get("basis", ())
         )
 
-    def _placed(self, path: str, keys: Sequence[str], props: Sequence[str], value: str | None) -> None:
+    @staticmethod
+    def _points(thing: Thing, told: Place) -> bool:
+        """Whether a part that is a result points to the outcome and the group that the dictionary names."""
+        ends = {"outcome": told.outcome, "group": told.group}
+        return all(
+            slug is None or any(iri.endswith((f"/{slug}", f"#{slug}")) for iri in thing.links.get(name, ()))
+            for name, slug in ends.items()
+        )
+
+    def _placed(self, path: str, told: Place) -> None:
+        keys, props, value = told.part, told.property, told.value
         place = ("entries", self.entry.name, "places", path)
         self.used.add(place)
         below = {p: v for p, v in leaves(self.content) if p == path or p.startswith(f"{path}.")}
         if not below:
             self.faults.append(f"names.yaml: {'.'.join(place)}: {self.entry.name} has no such path")
-        things = self.keys(keys, place)
+        things = [thing for thing in self.keys(keys, place) if self._points(thing, told)]
         for name, typed in below.items():
             before = self.verdicts.get(name)
             if typed is None:

@@ -14,18 +14,25 @@ Words = Annotated[str, Field(min_length=1)]
 class Item(Record):
     """An outcome or harm of the evidence: the terms that name it, and parts of the record where terms are not enough.
 
-    ``parts`` tells results apart that share group, outcome and time, such as two levels of response.
+    ``parts`` tells results apart that share group, outcome and time, such as two levels of response; ``groups`` and
+    ``arms`` name the groups of this item, for results without an arm and for those of an arm.
     """
 
     terms: Many[Text] = ()
     parts: Many[Text] = ()
     groups: Many[Text] = ()
+    arms: dict[Words, Many[Text]] = {}
 
 
 class Place(Record):
-    """Where a fact stands that no rule finds: part and property; ``value`` is the graph's word for the fact."""
+    """Where a fact stands that no rule finds: part and property; ``value`` is the graph's word for the fact.
+
+    ``outcome`` and ``group`` are what a part that is a result must point to.
+    """
 
     part: Many[Text]
+    outcome: Text | None = None
+    group: Text | None = None
     property: Many[Text] = ()
     value: Text | None = None
 

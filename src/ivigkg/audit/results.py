@@ -9,7 +9,7 @@ from typing import Any
 from ivigkg.audit.desk import Desk
 from ivigkg.audit.graph import Thing
 from ivigkg.audit.names import Item
-from ivigkg.audit.words import bare, numbers, plain, spans, telling
+from ivigkg.audit.words import bare, contains, numbers, plain, spans, telling
 
 RESULTS = ("CountResult", "AdverseEventResult", "SummaryResult", "ChangeResult", "EffectResult", "NarrativeResult")
 SPOKEN = (*RESULTS, "PooledEstimate", "Claim", "Recommendation")
@@ -122,11 +122,14 @@ def _item(desk: Desk, path: str, item: dict[str, Any], section: str, skip: tuple
         if terms & set(part.links.get("outcome", ())) or (listed_alone and "outcome" not in part.links)
     ]
     if told is not None and told.parts:
-        desk.used.add(place)
         listed = {thing.iri for thing in desk.keys(told.parts, place)}
+        if all(part.iri in listed for part in here):
+            desk.faults.append(f"names.yaml: {'.'.join(place)}: parts are not needed, the terms alone tell them")
         here = [part for part in here if part.iri in listed]
     if any(part.kinds & set(RESULTS) for part in here):
         here = [part for part in here if part.kinds & {*RESULTS, "PooledEstimate"}]
+    if told is not None:
+        desk.used.add(place)
     where = f"{desk.label}, {name}"
     here = [part for part in here if _timely(part, item) and _fits_threshold(part, item)]
     met: list[Thing] = []
@@ -135,9 +138,9 @@ def _item(desk: Desk, path: str, item: dict[str, Any], section: str, skip: tuple
     for at, result in results:
         met += _result(desk, at, result, item, here, where, taken, told)
     if "effect" in item:
-        met += _effect(desk, f"{path}.effect", item["effect"], item, here, where)
+        met += _effect(desk, f"{path}.effect", item["effect"], _between(desk, item, here, told), where)
     if isinstance(item.get("p_value"), str) and results[0][0] != path:
-        met += p_values(desk, f"{path}.p_value", item["p_value"], _between(desk, item, here), where)
+        met += p_values(desk, f"{path}.p_value", item["p_value"], _between(desk, item, here, told), where)
     if "i_squared" in item:
         desk.look(f"{path}.i_squared", item["i_squared"], met, ("iSquared",), where)
     nodes = list({thing.iri: thing for thing in (met or here)}.values())
@@ -217,14 +220,9 @@ def _fits_threshold(thing: Thing, item: dict[str, Any]) -> bool:
 
 
 def at_groups(desk: Desk, groups: list[Thing], things: list[Thing]) -> list[Thing]:
-    """The results of some groups, of subgroups drawn from them alone, or of comparisons with one of them."""
+    """The results of some groups."""
     wanted = {group.iri for group in groups}
-    wider = wanted | {
-        part.iri
-        for part in desk.parts("Subgroup")
-        if part.links.get("drawnFrom") and set(part.links["drawnFrom"]) <= wanted
-    }
-    return [thing for thing in things if set(thing.links.get("group", ())) & wider]
+    return [thing for thing in things if set(thing.links.get("group", ())) & wanted]
 
 
 def _between_all(desk: Desk, groups: list[Thing], things: list[Thing]) -> list[Thing]:
@@ -244,13 +242,24 @@ def _between_all(desk: Desk, groups: list[Thing], things: list[Thing]) -> list[T
     return found
 
 
-def _between(desk: Desk, item: dict[str, Any], here: list[Thing]) -> list[Thing]:
-    """The results at an item's place that compare the groups it names, or belong to one of them."""
+def _groups(desk: Desk, item: dict[str, Any], label: str | None, told: Item | None) -> list[Thing]:
+    """The groups that a line of an item means: those of its entry in the dictionary, else those of the label."""
+    place = ("entries", desk.entry.name, "outcomes", item_name(item))
+    if told is not None and label is not None and label in told.arms:
+        return desk.keys(told.arms[label], place)
+    if told is not None and told.groups and (label is None or not told.arms):
+        return desk.keys(told.groups, place)
+    return desk.groups(label)
+
+
+def _between(desk: Desk, item: dict[str, Any], here: list[Thing], told: Item | None) -> list[Thing]:
+    """The results at an item's place that belong to the groups it names, or compare these with each other."""
     labels = [r.get("arm") for r in _list(item.get("results"))] or [item.get("arm")]
-    groups = {group.iri for label in labels if label for group in desk.groups(label)}
+    groups = {group.iri for label in labels if label for group in _groups(desk, item, label, told)}
+    if told is not None and told.groups:
+        groups |= {group.iri for group in _groups(desk, item, None, told)}
     if not groups:
         return here
-    wider = groups | {p.iri for p in desk.parts("Subgroup") if groups & set(p.links.get("drawnFrom", ()))}
     found = []
     for thing in here:
         sides = desk.facts.linked([thing], "comparison")
@@ -260,7 +269,7 @@ def _between(desk: Desk, item: dict[str, Any], here: list[Thing]) -> list[Thing]
             for name in ("interventionGroup", "comparatorGroup")
             for iri in side.links.get(name, ())
         }
-        if (inside or set(thing.links.get("group", ()))) & wider or not (inside or thing.links.get("group")):
+        if inside & groups or set(thing.links.get("group", ())) & groups or "PooledEstimate" in thing.kinds:
             found.append(thing)
     return found
 
@@ -276,15 +285,10 @@ def _result(
     told: Item | None,
 ) -> list[Thing]:
     label = result.get("arm") if isinstance(result.get("arm"), str) else None
-    if told is not None and told.groups:
-        groups = desk.keys(told.groups, ("entries", desk.entry.name, "outcomes", item_name(item)))
-    else:
-        groups = desk.groups(label)
+    groups = _groups(desk, item, label, told)
     things = here
     if groups:
-        things = at_groups(desk, groups, here) or (
-            _between_all(desk, groups, here) if told is not None and told.groups else []
-        )
+        things = at_groups(desk, groups, here) or _between_all(desk, groups, here)
     elif label is not None and not any("PooledEstimate" in t.kinds or "Claim" in t.kinds for t in here):
         things = []
     for key in ("organ", "subgroup", "measure"):
@@ -312,7 +316,7 @@ def _result(
             desk,
             f"{path}.p_value",
             result["p_value"],
-            things if result is not item else _between(desk, item, here),
+            things if result is not item else _between(desk, item, here, told),
             place,
         )
     nodes = met or things
@@ -335,6 +339,9 @@ def _result(
 def _named_so(desk: Desk, words: str, things: list[Thing]) -> list[Thing]:
     """The results whose labels share most words with a name of an organ, a part of the people or a measure."""
     wanted = telling(words)
+    exact = [thing for thing in things if contains(plain(words), plain(thing.value("label") or ""))]
+    if exact:
+        return exact
 
     def shared(thing: Thing) -> int:
         near = [thing, *desk.facts.linked([thing], "outcome", "instrument", "group")]
@@ -420,23 +427,32 @@ def _jointly(
             continue
         prop = _holds(desk, best, key, value, own)
         if prop is not None:
-            desk.say(f"{path}.{key}", value, "graph", place, witnesses=[prop])
+            contrary = _contrary(desk, best, things, key, value, own) if not result or "arm" in result else []
+            if contrary:
+                desk.say(f"{path}.{key}", value, "missing", f"{place}, {' or '.join(PROPS[key])}", contrary[0])
+            else:
+                desk.say(f"{path}.{key}", value, "graph", place, witnesses=[prop])
             continue
         props = _props(key, own)
         other = [f"{best.key} {p} {v}" for p in props for v in best.values.get(p, ())]
-        if not other and numbers(value) and numbers(value) <= best.numbers and key not in ("ci_low", "ci_high"):
-            desk.say(f"{path}.{key}", value, "words", place, witnesses=[(best.iri, "words")])
-        else:
-            desk.say(
-                f"{path}.{key}",
-                value,
-                "missing",
-                f"{place}, {' or '.join(props)}",
-                ", ".join(other) or f"{best.key} has none" + _elsewhere(desk, key, value, "; "),
-            )
+        nearest = ", ".join(other) or f"{best.key} has none" + _elsewhere(desk, key, value, "; ")
+        desk.say(f"{path}.{key}", value, "missing", f"{place}, {' or '.join(props)}", nearest)
     if isinstance(result.get("unit"), str):
         unit(desk, f"{path}.unit", result["unit"], [best], place)
     return [best]
+
+
+def _contrary(desk: Desk, best: Thing, things: list[Thing], key: str, value: str, own: str | None) -> list[str]:
+    """Results of other outcomes at the same place that hold another number of people than the one found."""
+    if key != "n_assessed":
+        return []
+    others = [t for t in things if t.links.get("outcome") != best.links.get("outcome")]
+    return [
+        f"{t.key} {p} {t.value(p)}"
+        for t in others
+        for p in _props(key, own)
+        if p in t.values and value not in t.values[p]
+    ]
 
 
 def _props(key: str, own: str | None) -> tuple[str, ...]:
@@ -494,9 +510,9 @@ def unit(desk: Desk, path: str, value: str, things: list[Thing], place: str) -> 
 
 
 def _effect(
-    desk: Desk, path: str, effect: dict[str, Any], item: dict[str, Any], here: list[Thing], where: str
+    desk: Desk, path: str, effect: dict[str, Any], here: list[Thing], where: str
 ) -> list[Thing]:
-    things = [t for t in _between(desk, item, here) if t.kinds & {"EffectResult", "PooledEstimate"}]
+    things = [t for t in here if t.kinds & {"EffectResult", "PooledEstimate"}]
     wanted = {
         key: effect[key] for key in ("value", "ci_low", "ci_high", "ci_level") if isinstance(effect.get(key), str)
     }
