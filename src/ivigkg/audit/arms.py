@@ -107,7 +107,8 @@ def _use(desk: Desk, path: str, item: dict[str, Any], uses: list[Thing], where: 
         desk.link(f"{path}.{key}", drug, claims, ("about",), meant, where)
         return claims
     desk.link(f"{path}.{key}", drug, own or uses, ("appliedIntervention",), meant, where)
-    doses = desk.facts.linked(own, "dose")
+    lasting = [use for use in own if item.get("duration_weeks") in use.values.get("durationWeeks", ())]
+    doses = desk.facts.linked(lasting or own, "dose")
     if isinstance(item.get("dose_value"), str):
         _amount(desk, f"{path}.dose_value", item["dose_value"], doses, where)
     if isinstance(item.get("dose_unit"), str):

@@ -121,16 +121,17 @@ def _item(desk: Desk, path: str, item: dict[str, Any], section: str, skip: tuple
         for part in desk.parts(*SPOKEN)
         if terms & set(part.links.get("outcome", ())) or (listed_alone and "outcome" not in part.links)
     ]
+    listed: list[str] = []
     if told is not None and told.parts:
-        listed = {thing.iri for thing in desk.keys(told.parts, place)}
-        if all(part.iri in listed for part in here):
-            desk.faults.append(f"names.yaml: {'.'.join(place)}: parts are not needed, the terms alone tell them")
+        listed = [thing.iri for thing in desk.keys(told.parts, place)]
         here = [part for part in here if part.iri in listed]
     if any(part.kinds & set(RESULTS) for part in here):
         here = [part for part in here if part.kinds & {*RESULTS, "PooledEstimate"}]
     if told is not None:
         desk.used.add(place)
     where = f"{desk.label}, {name}"
+    at_outcome = {part.iri for part in here}
+    elsewhere = [iri for iri in listed if iri not in at_outcome]
     here = [part for part in here if _timely(part, item) and _fits_threshold(part, item)]
     met: list[Thing] = []
     taken: set[str] = set()
@@ -140,11 +141,17 @@ def _item(desk: Desk, path: str, item: dict[str, Any], section: str, skip: tuple
     if "effect" in item:
         met += _effect(desk, f"{path}.effect", item["effect"], _between(desk, item, here, told), where)
     if isinstance(item.get("p_value"), str) and results[0][0] != path:
-        met += p_values(desk, f"{path}.p_value", item["p_value"], _between(desk, item, here, told), where)
+        own = any("p_value" in result for _, result in results)
+        met += p_values(desk, f"{path}.p_value", item["p_value"], _between(desk, item, here, told), where, not own)
     if "i_squared" in item:
         desk.look(f"{path}.i_squared", item["i_squared"], met, ("iSquared",), where)
     nodes = list({thing.iri: thing for thing in (met or here)}.values())
     _about(desk, path, item, nodes, here, where)
+    if elsewhere:
+        keys = ", ".join(iri.rpartition("#")[2] for iri in elsewhere)
+        name_path = next(f"{path}.{key}" for key in NAMES if key in item)
+        desk.verdicts.pop(name_path, None)
+        desk.say(name_path, name, "missing", where, f"{keys} has another outcome")
     desk.provenance(path, {k: v for k, v in item.items() if k not in skip}, nodes, where)
     return nodes
 
@@ -249,7 +256,16 @@ def _groups(desk: Desk, item: dict[str, Any], label: str | None, told: Item | No
         return desk.keys(told.arms[label], place)
     if told is not None and told.groups and (label is None or not told.arms):
         return desk.keys(told.groups, place)
-    return desk.groups(label)
+    groups = desk.groups(label)
+    return [group for group in groups if len(groups) > 1 and _in_period(group, item)] or groups
+
+
+def _in_period(group: Thing, item: dict[str, Any]) -> bool:
+    """Whether the period of a group is that of the item, such as the first weeks of a trial."""
+    own, period = item.get("period") or item.get("time_point"), group.value("period")
+    if not isinstance(own, str) or period is None:
+        return False
+    return bool(spans(own) & spans(period) or (not spans(own) and telling(own) & telling(period)))
 
 
 def _between(desk: Desk, item: dict[str, Any], here: list[Thing], told: Item | None) -> list[Thing]:
@@ -259,7 +275,8 @@ def _between(desk: Desk, item: dict[str, Any], here: list[Thing], told: Item | N
     if told is not None and told.groups:
         groups |= {group.iri for group in _groups(desk, item, None, told)}
     if not groups:
-        return here
+        alone = {group.iri for group in desk.groups(None)}
+        return [thing for thing in here if not alone or set(thing.links.get("group", alone)) & alone]
     found = []
     for thing in here:
         sides = desk.facts.linked([thing], "comparison")
@@ -318,6 +335,7 @@ def _result(
             result["p_value"],
             things if result is not item else _between(desk, item, here, told),
             place,
+            result is item,
         )
     nodes = met or things
     if result is item:
@@ -408,8 +426,11 @@ def _jointly(
             t for t in things if t.value("countedUnit") in (None, "participants", "not-stated", "courses")
         ] or things
 
+    def meaning(key: str) -> str:  # n beside n_assessed is a count: of nine assessed, three
+        return "count" if key == "n" and "n_assessed" in wanted else key
+
     def hits(thing: Thing) -> int:
-        return sum(_holds(desk, thing, key, value, own) is not None for key, value in wanted.items())
+        return sum(_holds(desk, thing, meaning(key), value, own) is not None for key, value in wanted.items())
 
     if not things:
         for key, value in wanted.items():
@@ -425,7 +446,7 @@ def _jointly(
         if key in ("baseline", "final") and not numbers(value):
             desk.tell(f"{path}.{key}", value, things, place, phrase=True)
             continue
-        prop = _holds(desk, best, key, value, own)
+        prop = _holds(desk, best, meaning(key), value, own)
         if prop is not None:
             contrary = _contrary(desk, best, things, key, value, own) if not result or "arm" in result else []
             if contrary:
@@ -433,7 +454,7 @@ def _jointly(
             else:
                 desk.say(f"{path}.{key}", value, "graph", place, witnesses=[prop])
             continue
-        props = _props(key, own)
+        props = _props(meaning(key), own)
         other = [f"{best.key} {p} {v}" for p in props for v in best.values.get(p, ())]
         nearest = ", ".join(other) or f"{best.key} has none" + _elsewhere(desk, key, value, "; ")
         desk.say(f"{path}.{key}", value, "missing", f"{place}, {' or '.join(props)}", nearest)
@@ -470,8 +491,6 @@ def _holds(desk: Desk, thing: Thing, key: str, value: str, own: str | None) -> t
     for prop in _props(key, own):
         if value in thing.values.get(prop, ()):
             return (thing.iri, prop)
-    if key == "n" and "events" in thing.values and thing.values["events"] == [value]:
-        return (thing.iri, "events")
     if key in ("n", "n_assessed", "n_derived") and "total" not in thing.values:
         for group in desk.facts.linked([thing], "group"):
             if value in group.values.get("participants", ()):
@@ -531,12 +550,25 @@ def _effect(
     return met
 
 
-def p_values(desk: Desk, path: str, text: str, things: list[Thing], where: str) -> list[Thing]:
+def _p_of(thing: Thing) -> tuple[str, str] | None:
+    value = thing.value("pValue")
+    return (thing.value("pRelation") or "=", value) if value is not None else None
+
+
+def p_values(
+    desk: Desk, path: str, text: str, things: list[Thing], where: str, strict: bool = False
+) -> list[Thing]:
     """The nodes that hold the p-values of a text, relation and digits; in words where it was printed so."""
     met: list[Thing] = []
     printed = _PRINTED.search(text)
     found = _P.findall(printed[1] if printed else text.partition("(")[0])
     witnesses = []
+    if len(found) == 1:
+        wanted = (found[0][0] or "=", found[0][1] if found[0][1][0] != "." else f"0{found[0][1]}")
+        other = [t for t in things if _p_of(t) not in (None, wanted) and "variantOf" not in t.links]
+        if other and strict:
+            desk.say(path, text, "missing", f"{where}, pRelation and pValue", f"{other[0].key} p {_p_of(other[0])}")
+            return []
     for relation, digits in found:
         wanted = digits if digits.startswith(("0.", "1")) else f"0{digits}"
         node = next(
@@ -579,7 +611,10 @@ def p_values(desk: Desk, path: str, text: str, things: list[Thing], where: str) 
 def _about(desk: Desk, path: str, item: dict[str, Any], nodes: list[Thing], here: list[Thing], where: str) -> None:
     """The other fields of an item: its name, instrument, time, direction, kind and notes."""
     for key in NAMES:
-        if isinstance(item.get(key), str):
+        if isinstance(item.get(key), str) and nodes:
+            if desk.tell(f"{path}.{key}", item[key], [*around(desk, nodes), *here], where):
+                _there(desk, f"{path}.{key}", item[key], nodes, where)
+        elif isinstance(item.get(key), str):
             _there(desk, f"{path}.{key}", item[key], nodes, where)
     for key in ("time_point", "period"):
         if isinstance(item.get(key), str):

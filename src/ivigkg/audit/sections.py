@@ -28,6 +28,8 @@ def _section(desk: Desk, name: str, told: dict[str, Any]) -> None:
     else:
         terms = desk.terms("outcome", name, "outcomes")
         here = [p for p in desk.parts(*RESULTS, "Claim") if terms & set(p.links.get("outcome", ()))]
+    groups = {group.iri for group in (desk.keys(item.groups, place) if item is not None and item.groups else desk.groups(None))}
+    here = [thing for thing in here if not groups or set(thing.links.get("group", groups)) & groups]
     where = f"{desk.label}, {name}"
     counts = {"deaths": ("events",), "survivors": ("events",), "n": ("total", "participants"), "percent": ("percent",)}
     for key, props in counts.items():
