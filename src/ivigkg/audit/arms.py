@@ -129,7 +129,7 @@ def _use(desk: Desk, path: str, item: dict[str, Any], uses: list[Thing], where: 
 
 
 def _schedule(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], doses: list[Thing], where: str) -> None:
-    for name, prop in (("courses_mean", "courses"), ("product", "product")):
+    for name, prop in (("courses_mean", "coursesMean"), ("product", "product")):
         if isinstance(item.get(name), str):
             desk.look(f"{path}.{name}", item[name], own, (prop,), where)
     for name in ("courses_range", "n_courses"):

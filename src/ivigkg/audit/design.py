@@ -78,7 +78,7 @@ def design(desk: Desk) -> None:
     _certain(desk, told, designs, where)
     _searched(desk, told, where)
     _levels(desk, told, where)
-    desk.provenance("design", told, here, where)
+    desk.provenance("design", told, here, where, further=designs)
 
 
 def _yes_no(desk: Desk, path: str, name: str, value: str, designs: list[Thing], where: str) -> None:
@@ -160,7 +160,7 @@ def _searched(desk: Desk, told: dict[str, Any], where: str) -> None:
     for index, name in enumerate(told.get("databases") or ()):
         desk.look(f"design.databases.{index}", name, searches, ("database",), f"{where}, search")
     if isinstance(told.get("search_from"), str):
-        desk.look("design.search_from", told["search_from"], searches, ("fromYear",), f"{where}, search")
+        desk.look("design.search_from", told["search_from"], searches, ("fromDate",), f"{where}, search")
     if isinstance(told.get("search_to"), str):
         desk.tell("design.search_to", told["search_to"], searches, f"{where}, search")
     if isinstance(told.get("registration"), str):

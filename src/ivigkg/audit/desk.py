@@ -277,8 +277,13 @@ class Desk:
 
     # --- where it was read
 
-    def provenance(self, path: str, item: dict[str, Any], things: Iterable[Thing], where: str) -> None:
-        """Source, further sources and basis of an item: every node at its place was read there."""
+    def provenance(
+        self, path: str, item: dict[str, Any], things: Iterable[Thing], where: str, further: Iterable[Thing] = ()
+    ) -> None:
+        """Source, further sources and basis of an item: every node at its place was read there.
+
+        ``further`` are nodes any of which may have a further source in place of all ``things``.
+        """
         things = list({thing.iri: thing for thing in things}.values())
         source = item.get("source")
         if isinstance(source, str):
@@ -287,7 +292,15 @@ class Desk:
             if isinstance(item.get(name), str):
                 self._read(f"{path}.{name}", item[name], things, ("readAt", "alsoReadAt"), where, every=False)
         for index, address in enumerate(item.get("further_sources") or ()):
-            self._read(f"{path}.further_sources.{index}", address, things, ("alsoReadAt", "readAt"), where)
+            others = list(further)
+            self._read(
+                f"{path}.further_sources.{index}",
+                address,
+                others or things,
+                ("alsoReadAt", "readAt"),
+                where,
+                every=not others,
+            )
         if isinstance(item.get("basis"), str):
             self._basis(f"{path}.basis", item["basis"], source, things, where)
         if isinstance(item.get("secondary_source"), str):

@@ -15,7 +15,7 @@ EXACT = {
     "issue": ("issueIdentifier",),
     "doi": ("doi",),
     "pmid": ("hasPubMedId",),
-    "pmcid": ("pmcid", "hasPubMedCentralId"),
+    "pmcid": ("hasPubMedCentralId",),
     "language": ("language",),
     "copyright": ("rights",),
     "section": ("journalSection",),
@@ -167,7 +167,7 @@ def _exact(
             path, value, "graph" if held else "missing", f"{where}, issued", "" if held else other or "no date", held
         )
     else:
-        desk.look(path, value, papers, props, where, words=name not in ("doi", "pmid", "title", "volume", "issue"))
+        desk.look(path, value, papers, props, where, words=name not in ("doi", "pmid", "pmcid", "title", "volume", "issue"))
 
 
 def _pages(desk: Desk, path: str, value: str, papers: list[Thing], where: str) -> None:
