@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from ivigkg.audit.desk import Desk
+from ivigkg.audit.footing import provenance
 from ivigkg.audit.graph import Thing
-from ivigkg.audit.results import unit
+from ivigkg.audit.values import unit
 from ivigkg.audit.words import numbers, plain, telling
 
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*-\s*(\d+(?:\.\d+)?)")
@@ -47,14 +48,7 @@ def _arm(desk: Desk, path: str, arm: dict[str, Any]) -> None:
     if isinstance(arm.get("intervention"), str):
         met += _use(desk, path, arm, uses, where, synthesis)
     named = groups or (met if synthesis else [])
-    desk.say(
-        f"{path}.{key}",
-        label,
-        "graph" if named else "missing",
-        where,
-        "" if named else "no group of that name",
-        [(g.iri, "label") for g in named],
-    )
+    desk.judge(f"{path}.{key}", label, named, where, "no group of that name", [(g.iri, "label") for g in named])
     about = [*groups, *uses, *desk.facts.linked(uses, "dose"), *desk.wholes, *desk.parts("FlowCount")]
     for name in ("note", "co_intervention_note", "dose_note"):
         if isinstance(arm.get(name), str):
@@ -65,7 +59,7 @@ def _arm(desk: Desk, path: str, arm: dict[str, Any]) -> None:
         groups and all(arm.get("source") in group.values.get("readAt", ()) for group in groups)
     ):
         read = groups
-    desk.provenance(path, arm, read or met, where)
+    provenance(desk, path, arm, read or met, where)
 
 
 def _beside(desk: Desk, path: str, value: Any, uses: list[Thing], groups: list[Thing], where: str) -> None:
@@ -157,12 +151,12 @@ def _schedule(desk: Desk, path: str, item: dict[str, Any], own: list[Thing], dos
                     )
             if isinstance(value.get("unit"), str):
                 fits = [u for u in own if any(p.endswith(_capital(value["unit"])) for p in u.values)]
-                desk.say(
+                desk.judge(
                     f"{path}.{name}.unit",
                     value["unit"],
-                    "graph" if fits else "missing",
+                    fits,
                     where,
-                    "" if fits else "no time in that unit",
+                    "no time in that unit",
                     [(u.iri, name) for u in fits],
                 )
         elif isinstance(value, str):
@@ -179,7 +173,7 @@ def _courses(desk: Desk, path: str, value: str, own: list[Thing], where: str) ->
         for prop in ("courses", *(["coursesUpTo"] if high else []))
     ]
     have = ", ".join(f"{use.key} {use.value('courses')}-{use.value('coursesUpTo')}" for use in own)
-    desk.say(path, value, "graph" if held else "missing", f"{where}, courses", "" if held else have, held)
+    desk.held(path, value, held, f"{where}, courses", have)
 
 
 def _capital(unit_name: str) -> str:
@@ -216,14 +210,7 @@ def _holds_amount(dose: Thing, value: str) -> bool:
 def _amount(desk: Desk, path: str, value: str, doses: list[Thing], where: str) -> None:
     held = [(d.iri, "numericValue") for d in doses if _holds_amount(d, value)]
     others = ", ".join(f"{d.key} {d.value('numericValue')}" for d in doses[:4])
-    desk.say(
-        path,
-        value,
-        "graph" if held else "missing",
-        f"{where}, dose",
-        "" if held else others or "no dose at that place",
-        held,
-    )
+    desk.held(path, value, held, f"{where}, dose", others or "no dose at that place")
 
 
 def _dose(desk: Desk, path: str, dose: dict[str, Any], doses: list[Thing], where: str) -> None:
@@ -250,12 +237,12 @@ def _dose(desk: Desk, path: str, dose: dict[str, Any], doses: list[Thing], where
         desk.look(f"{path}.per", dose["per"], fits, ("per",), where)
     if dose.get("derived") == "true":
         held = [d for d in fits if d.values.get("derived")]
-        desk.say(
+        desk.judge(
             f"{path}.derived",
             "true",
-            "graph" if held else "missing",
+            held,
             f"{where}, dose, derived",
-            "" if held else "no dose there is marked as derived",
+            "no dose there is marked as derived",
             [(d.iri, "derived") for d in held],
         )
 

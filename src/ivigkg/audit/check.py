@@ -12,6 +12,7 @@ from ivigkg.audit.evidence import Entry, Evidence
 from ivigkg.audit.graph import Facts
 from ivigkg.audit.paper import paper
 from ivigkg.audit.people import involved, people
+from ivigkg.audit.placing import finish
 from ivigkg.audit.remarks import remarks
 from ivigkg.audit.results import outcomes
 from ivigkg.audit.sections import sections
@@ -76,7 +77,7 @@ def _entry(
         desk.say(name, entry.name, "graph", witnesses=[(t.iri, "iri") for t in (*desk.wholes, *desk.papers)])
     for look in (paper, design, people, involved, arms, outcomes, sections, remarks):
         look(desk)
-    verdicts = desk.finish()
+    verdicts = finish(desk)
     return [verdicts[path] for path, _ in entry.facts()]
 
 

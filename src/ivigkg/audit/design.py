@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ivigkg.audit.desk import Desk
+from ivigkg.audit.footing import provenance
 from ivigkg.audit.graph import Thing
-from ivigkg.audit.results import around
+from ivigkg.audit.wording import around
 from ivigkg.audit.words import plain
 
 TRUE = {
@@ -78,7 +79,7 @@ def design(desk: Desk) -> None:
     _certain(desk, told, designs, where)
     _searched(desk, told, where)
     _levels(desk, told, where)
-    desk.provenance("design", told, here, where, further=designs)
+    provenance(desk, "design", told, here, where, further=designs)
 
 
 def _yes_no(desk: Desk, path: str, name: str, value: str, designs: list[Thing], where: str) -> None:
@@ -94,12 +95,12 @@ def _yes_no(desk: Desk, path: str, name: str, value: str, designs: list[Thing], 
         held = [f for f in facets if f == "controlled" or f.endswith("-controlled")]
     else:
         held = [f for f in facets if f == slug]
-    desk.say(
+    desk.judge(
         path,
         value,
-        "graph" if held and other not in facets else "missing",
+        held and other not in facets,
         f"{where}, facet {slug}",
-        "" if held and other not in facets else ", ".join(facets) or "no facet",
+        ", ".join(facets) or "no facet",
         [(facets[f].iri, "facet") for f in held],
     )
 
@@ -145,12 +146,12 @@ def _certain(desk: Desk, told: dict[str, Any], designs: list[Thing], where: str)
                 if told[name] in d.values.get("certainty", ())
                 or any(b.endswith(f"/{told[name]}") for b in d.links.get("basis", ()))
             ]
-            desk.say(
+            desk.judge(
                 f"design.{name}",
                 told[name],
-                "graph" if held else "missing",
+                held,
                 f"{where}, certainty",
-                "" if held else "no design has that certainty",
+                "no design has that certainty",
                 [(d.iri, "certainty") for d in held],
             )
 
@@ -212,12 +213,12 @@ def _levels(desk: Desk, told: dict[str, Any], where: str) -> None:
         )
         if level.get("derived") == "true":
             held = [a for a in own if any(b.endswith("/inferred") for b in a.links.get("basis", ()))]
-            desk.say(
+            desk.judge(
                 "design.oxford_cebm_level.derived",
                 "true",
-                "graph" if held else "missing",
+                held,
                 where,
-                "" if held else "the level is not marked as inferred",
+                "the level is not marked as inferred",
                 [(a.iri, "basis") for a in held],
             )
         for name in ("note", "alternative", "reason", "certainty"):
@@ -235,7 +236,7 @@ def _levels(desk: Desk, told: dict[str, Any], where: str) -> None:
         desk.look("design.guideline_grade.grade", grade["grade"], given, ("levelAsPrinted",), f"{where}, grade")
         desk.tell("design.guideline_grade.statement", grade.get("statement"), graded, where, phrase=True)
         desk.tell("design.guideline_grade.note", grade.get("note"), [*graded, *desk.wholes], where)
-        desk.provenance("design.guideline_grade", grade, graded, where)
+        provenance(desk, "design.guideline_grade", grade, graded, where)
     rating = told.get("quality_rating")
     if isinstance(rating, dict):
         rated = [a for a in given if plain(rating["value"]) == plain(a.value("levelAsPrinted") or "")]
@@ -247,7 +248,7 @@ def _levels(desk: Desk, told: dict[str, Any], where: str) -> None:
             where,
             phrase=True,
         )
-        desk.provenance("design.quality_rating", rating, rated, where)
+        provenance(desk, "design.quality_rating", rating, rated, where)
     entry = told.get("registration")
     if isinstance(entry, dict):
         fits = [r for r in desk.parts("Registration") if entry["id"] in r.values.get("registryId", ())]
@@ -260,4 +261,4 @@ def _levels(desk: Desk, told: dict[str, Any], where: str) -> None:
         )
         desk.look("design.registration.certainty", entry.get("certainty"), fits, ("certainty",), where)
         desk.tell("design.registration.note", entry.get("note"), fits, where)
-        desk.provenance("design.registration", entry, fits, where)
+        provenance(desk, "design.registration", entry, fits, where)

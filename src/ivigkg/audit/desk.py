@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ivigkg import iris
-from ivigkg.audit.evidence import Entry, Evidence, leaves
+from ivigkg.audit.evidence import Entry, Evidence
 from ivigkg.audit.graph import Facts, Thing
-from ivigkg.audit.names import EntryNames, Place
+from ivigkg.audit.names import EntryNames
 from ivigkg.audit.words import loose_numbers, numbers, plain, reference_numbers, telling, without_addresses
 from ivigkg.namespaces import expand, shorten
 
 How = Literal["graph", "words", "silent", "left-out", "missing"]
 """In the graph as a value; told in words there; says nothing itself (null); left out with a reason; not found."""
-FOOTING = frozenset(["source", "basis", "secondary_source", "certainty", "derived"])
 GROUPS = ("Arm", "ExposureGroup", "Subgroup")
 
 
@@ -109,9 +108,10 @@ class Desk:
         advice = self.facts.called("direction", "for") | self.facts.called("direction", "against")
         return found if found <= advice and plain(text) in ("for", "against") else found - advice
 
-    def _listed(self, place: tuple[str, ...]) -> Sequence[str] | None:
+    def _listed(self, place: Sequence[str]) -> Sequence[str] | None:
         holder: Any = self.names if place[0] == "entries" else self.evidence.names
-        listed = getattr(holder, place[-2], {}).get(place[-1])
+        *_, section, word = place
+        listed = getattr(holder, section, {}).get(word)
         return getattr(listed, "terms", listed) or None
 
     def keys(self, keys: Iterable[str], place: tuple[str, ...]) -> list[Thing]:
@@ -170,6 +170,27 @@ class Desk:
         if before is not None and before.how in ("graph", "words") and how == "missing":
             return
         self.verdicts[path] = Verdict(self.entry.name, path, value, how, where, nearest, tuple(witnesses))
+
+    def judge(
+        self,
+        path: str,
+        value: str | None,
+        good: object,
+        where: str,
+        nearest: str = "",
+        witnesses: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Keeps found or missing, by whether ``good`` holds anything."""
+        if good:
+            self.say(path, value, "graph", where, witnesses=witnesses)
+        else:
+            self.say(path, value, "missing", where, nearest)
+
+    def held(
+        self, path: str, value: str | None, witnesses: Sequence[tuple[str, str]], where: str, nearest: str
+    ) -> None:
+        """Keeps found where any node holds it, else missing."""
+        self.judge(path, value, witnesses, where, nearest, witnesses)
 
     def look(
         self,
@@ -242,15 +263,16 @@ class Desk:
         unread = [a for a in addresses if a not in said_at and not any(a in t for thing in things for t in thing.texts)]
         lacking = sorted(numbers(bare) - said) + unread
         if lacking:
-            self.say(path, value, "missing", f"{where}, in words", f"no {', '.join(lacking)} in {self._some(things)}")
+            self.say(path, value, "missing", f"{where}, in words", f"no {', '.join(lacking)} in {self.some(things)}")
             return False
         if phrase and not self._phrase(value, things):
-            self.say(path, value, "missing", f"{where}, in words", f"not told in {self._some(things)}")
+            self.say(path, value, "missing", f"{where}, in words", f"not told in {self.some(things)}")
             return False
         self.say(path, value, "words", where)
         return True
 
-    def _some(self, things: Sequence[Thing]) -> str:
+    def some(self, things: Sequence[Thing]) -> str:
+        """The first few nodes by their keys."""
         return ", ".join(thing.key for thing in things[:4]) + (" ..." if len(things) > 4 else "") or "nothing"
 
     def _phrase(self, value: str, things: Sequence[Thing]) -> bool:
@@ -274,175 +296,3 @@ class Desk:
                 texts += [*target.values.get("prefLabel", ()), *target.values.get("altLabel", ())]
                 texts += [*target.values.get("label", ()), iri.rpartition("/")[2].rpartition("#")[2].replace("-", " ")]
         return texts
-
-    # --- where it was read
-
-    def provenance(
-        self, path: str, item: dict[str, Any], things: Iterable[Thing], where: str, further: Iterable[Thing] = ()
-    ) -> None:
-        """Source, further sources and basis of an item: every node at its place was read there.
-
-        ``further`` are nodes any of which may have a further source in place of all ``things``.
-        """
-        things = list({thing.iri: thing for thing in things}.values())
-        source = item.get("source")
-        if isinstance(source, str):
-            self._read(f"{path}.source", source, things, ("readAt", "alsoReadAt"), where)
-        for name in ("more_source", "days_source", "n_courses_source"):
-            if isinstance(item.get(name), str):
-                self._read(f"{path}.{name}", item[name], things, ("readAt", "alsoReadAt"), where, every=False)
-        for index, address in enumerate(item.get("further_sources") or ()):
-            others = list(further)
-            self._read(
-                f"{path}.further_sources.{index}",
-                address,
-                others or things,
-                ("alsoReadAt", "readAt"),
-                where,
-                every=not others,
-            )
-        if isinstance(item.get("basis"), str):
-            self._basis(f"{path}.basis", item["basis"], source, things, where)
-        if isinstance(item.get("secondary_source"), str):
-            papers = self.facts.linked(things, "source")
-            self.tell(f"{path}.secondary_source", item["secondary_source"], [*papers, *things], where)
-        for name in ("source", "basis", "secondary_source"):
-            if name in item and item[name] is None:
-                self.say(f"{path}.{name}", None, "silent")
-
-    def _read(
-        self, path: str, address: str, things: list[Thing], props: Sequence[str], where: str, every: bool = True
-    ) -> None:
-        held = [(t.iri, p) for t in things for p in props if address in t.values.get(p, ())]
-        without = [t for t in things if not any(address in t.values.get(p, ()) for p in props)]
-        if held and not (every and without):
-            self.say(path, address, "graph", where, witnesses=held)
-        else:
-            lacking = f"not on {self._some(without)}" if things else "nothing at that place"
-            self.say(path, address, "missing", f"{where}, {' or '.join(props)}", lacking)
-
-    def _basis(self, path: str, basis: str, source: str | None, things: list[Thing], where: str) -> None:
-        wanted = {"secondary-table": "secondary"}.get(basis, basis)
-        for thing in things:
-            bases = {iri.rpartition("/")[2] for iri in thing.links.get("basis", ())}
-            if wanted in bases:
-                continue
-            readings = [
-                part
-                for owner in (
-                    *thing.links.get("study", ()),
-                    *thing.links.get("review", ()),
-                    *thing.links.get("describes", ()),
-                )
-                for part in (*self.facts.of_kind(owner, "BibliographicSource"), *self.facts.describing[owner])
-                if source in part.values.get("readAt", ())
-            ]
-            if not any(iri.endswith(f"/{wanted}") for part in readings for iri in part.links.get("basis", ())):
-                self.say(
-                    path, basis, "missing", f"{where}, basis", f"{thing.key} basis {', '.join(sorted(bases)) or 'none'}"
-                )
-                return
-        if things:
-            self.say(path, basis, "graph", where, witnesses=[(t.iri, "basis") for t in things])
-        else:
-            self.say(path, basis, "missing", f"{where}, basis", "nothing at that place")
-
-    # --- facts with a place of their own in the dictionary, and facts nobody looked for
-
-    def finish(self) -> dict[str, Verdict]:
-        """The verdicts on all facts of the entry; what no rule and no place looks for is missing."""
-        for path, place in self.names.places.items():
-            self._placed(path, place)
-        for path, value in leaves(self.content):
-            if path not in self.verdicts:
-                if value is None:
-                    self.say(path, None, "silent")
-                else:
-                    self.say(
-                        path,
-                        value,
-                        "missing",
-                        f"{self.label}",
-                        "no rule looks for this key; give its place in names.yaml",
-                    )
-        return self.verdicts
-
-    def _footing(self, path: str, value: str, below: dict[str, str | None], things: list[Thing], where: str) -> None:
-        """Source, basis, certainty, unit and marks beside a fact that has a place of its own."""
-        head, _, name = path.rpartition(".")
-        if name == "source":
-            self._read(path, value, things, ("readAt", "alsoReadAt"), where)
-        elif name == "basis":
-            self._basis(path, value, below.get(f"{head}.source"), things, where)
-        elif name == "secondary_source":
-            self.tell(path, value, [*things, *self.facts.linked(things, "source")], where)
-        elif name == "derived":
-            held = [t for t in things if t.values.get("derived") or self.inferred(t)]
-            self.say(
-                path, value, "graph" if held else "missing", f"{where}, derived", "", [(t.iri, "derived") for t in held]
-            )
-        else:
-            held = [
-                t
-                for t in things
-                if value in t.values.get("certainty", ()) or (value == "inferred" and self.inferred(t))
-            ]
-            self.say(
-                path,
-                value,
-                "graph" if held else "missing",
-                f"{where}, certainty",
-                "",
-                [(t.iri, "certainty") for t in held],
-            )
-
-    @staticmethod
-    def inferred(thing: Thing) -> bool:
-        """Whether a node rests on reasoning."""
-        return thing.value("certainty") == "inferred" or any(
-            b.endswith("/inferred") for b in thing.links.get("basis", ())
-        )
-
-    @staticmethod
-    def _points(thing: Thing, told: Place) -> bool:
-        """Whether a part that is a result points to the outcome and the group that the dictionary names."""
-        ends = {"outcome": told.outcome, "group": told.group}
-        return all(
-            slug is None or any(iri.endswith((f"/{slug}", f"#{slug}")) for iri in thing.links.get(name, ()))
-            for name, slug in ends.items()
-        )
-
-    def _placed(self, path: str, told: Place) -> None:
-        keys, props, value = told.part, told.property, told.value
-        place = ("entries", self.entry.name, "places", path)
-        self.used.add(place)
-        below = {p: v for p, v in leaves(self.content) if p == path or p.startswith(f"{path}.")}
-        if not below:
-            self.faults.append(f"names.yaml: {'.'.join(place)}: {self.entry.name} has no such path")
-        things = [thing for thing in self.keys(keys, place) if self._points(thing, told)]
-        for name, typed in below.items():
-            before = self.verdicts.get(name)
-            if typed is None:
-                self.say(name, None, "silent")
-                continue
-            if before is not None and before.how in ("graph", "words"):
-                if len(below) == 1:
-                    self.faults.append(f"names.yaml: {'.'.join(place)}: is not needed, the fact is found without it")
-                continue
-            wanted = value if value is not None else typed
-            where = f"{self.label} {', '.join(keys)}"
-            if name.rpartition(".")[2] in FOOTING and (not props or len(below) > 1):
-                self._footing(name, typed, below, things, where)
-            elif not props:
-                self.tell(name, wanted, things, where, phrase=not numbers(wanted))
-            elif any(p in t.links for t in things for p in props):
-                meant = {
-                    iri
-                    for t in things
-                    for p in props
-                    for iri in t.links.get(p, ())
-                    if iri.endswith((f"/{wanted}", f"#{wanted}"))
-                }
-                self.link(name, wanted, things, props, meant, where)
-            else:
-                self.look(name, wanted, things, props, where)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ivigkg.audit.desk import Desk
+from ivigkg.audit.footing import provenance
 from ivigkg.audit.graph import Thing
 from ivigkg.audit.words import loose_numbers, plain
 
@@ -70,14 +71,7 @@ def paper(desk: Desk) -> None:
     absences = [t for t in about if "Absence" in t.kinds] + desk.parts("Absence")
     if fields.get("title_seen") == "false":
         held = [t for t in absences if any(iri.endswith("/title") for iri in t.links.get("aspect", ()))]
-        desk.say(
-            "title_seen",
-            "false",
-            "graph" if held else "missing",
-            where,
-            "" if held else "no absence of the title",
-            [(t.iri, "aspect") for t in held],
-        )
+        desk.judge("title_seen", "false", held, where, "no absence of the title", [(t.iri, "aspect") for t in held])
     everything = [
         *papers,
         *about,
@@ -109,25 +103,24 @@ def paper(desk: Desk) -> None:
     if isinstance(fields.get("country"), str):
         code = COUNTRIES.get(fields["country"], fields["country"])
         designs = desk.parts("StudyDesign")
-        held = [(t.iri, "country") for t in designs if code in t.values.get("country", ())]
-        desk.say(
+        placed = [(t.iri, "country") for t in designs if code in t.values.get("country", ())]
+        desk.held(
             f"{head}country",
             fields["country"],
-            "graph" if held else "missing",
+            placed,
             f"{desk.label}, country {code}",
-            "" if held else ", ".join(v for t in designs for v in t.values.get("country", ())) or "no country",
-            held,
+            ", ".join(v for t in designs for v in t.values.get("country", ())) or "no country",
         )
     if isinstance(fields.get("pubmed_url"), dict):
         pmid = re.search(r"(\d+)/?$", fields["pubmed_url"]["value"])
         ok = pmid is not None and any(pmid[1] in p.values.get("hasPubMedId", ()) for p in papers)
         for name in ("value", "derived"):
-            desk.say(
+            desk.judge(
                 f"{head}pubmed_url.{name}",
                 fields["pubmed_url"].get(name),
-                "graph" if ok else "missing",
+                ok,
                 where,
-                "" if ok else "another PubMed number",
+                "another PubMed number",
                 [(p.iri, "hasPubMedId") for p in papers],
             )
     _certain(desk, head, fields, everything, where)
@@ -163,11 +156,11 @@ def _exact(
             if v.startswith(value)
         ]
         other = ", ".join(v for p in papers for prop in ("issued", "publicationDate") for v in p.values.get(prop, ()))
-        desk.say(
-            path, value, "graph" if held else "missing", f"{where}, issued", "" if held else other or "no date", held
-        )
+        desk.held(path, value, held, f"{where}, issued", other or "no date")
     else:
-        desk.look(path, value, papers, props, where, words=name not in ("doi", "pmid", "pmcid", "title", "volume", "issue"))
+        desk.look(
+            path, value, papers, props, where, words=name not in ("doi", "pmid", "pmcid", "title", "volume", "issue")
+        )
 
 
 def _pages(desk: Desk, path: str, value: str, papers: list[Thing], where: str) -> None:
@@ -203,7 +196,7 @@ def _journal(desk: Desk, path: str, value: str, papers: list[Thing], where: str)
     if not held and not journals:
         desk.tell(path, value, papers, where, phrase=True)
     else:
-        desk.say(path, value, "graph" if held else "missing", f"{where}, journal", "" if held else have, held)
+        desk.held(path, value, held, f"{where}, journal", have)
 
 
 def _authors(desk: Desk, path: str, authors: Any, papers: list[Thing], about: list[Thing], where: str) -> None:
@@ -215,13 +208,8 @@ def _authors(desk: Desk, path: str, authors: Any, papers: list[Thing], about: li
         at = f"{path}.{index}" if isinstance(item, str) else f"{path}.{index}.listed"
         if name.startswith("et al."):
             cut = [p for p in papers if p.value("authorListComplete") == "false"]
-            desk.say(
-                at,
-                name,
-                "graph" if cut else "missing",
-                where,
-                "" if cut else "the list is not marked as cut",
-                [(p.iri, "authorListComplete") for p in cut],
+            desk.judge(
+                at, name, cut, where, "the list is not marked as cut", [(p.iri, "authorListComplete") for p in cut]
             )
             continue
         here = signed[position] if position < len(signed) else None
@@ -231,12 +219,12 @@ def _authors(desk: Desk, path: str, authors: Any, papers: list[Thing], about: li
         said += [v for t in people for n in ("name", "label", "familyName") for v in t.values.get(n, ())]
         good = here is not None and any(plain(name) == plain(v) for v in said)
         group = here is not None and any(plain(v) and plain(v) in plain(name) for v in said)
-        desk.say(
+        desk.judge(
             at,
             name,
-            "graph" if good or group else "missing",
+            good or group,
             f"{where}, author {position}",
-            "" if good or group else ", ".join(said[:1]) or "no author at that position",
+            ", ".join(said[:1]) or "no author at that position",
             [(here.iri, "printedName")] if here else (),
         )
         if isinstance(item, dict):
@@ -255,17 +243,18 @@ def _certain(desk: Desk, head: str, fields: dict[str, Any], things: list[Thing],
                 if fields[name] in t.values.get("certainty", ())
                 or any(b.endswith(f"/{fields[name]}") for b in t.links.get("basis", ()))
             ]
-            desk.say(
+            desk.judge(
                 f"{head}{name}",
                 fields[name],
-                "graph" if held else "missing",
+                held,
                 f"{where}, certainty",
-                "" if held else "nothing there has that certainty",
+                "nothing there has that certainty",
                 [(t.iri, "certainty") for t in held],
             )
     for name in ("issue_source", "centre_source"):
         if isinstance(fields.get(name), dict):
-            desk.provenance(
+            provenance(
+                desk,
                 f"{head}{name}",
                 fields[name],
                 [t for t in things if fields[name]["source"] in t.values.get("readAt", ())],
@@ -293,13 +282,12 @@ def _vouchers(desk: Desk, fields: dict[str, Any], papers: list[Thing], about: li
             basis = {"secondary-table": "secondary"}.get(item["basis"], item["basis"])
             held = [(s.iri, "basis") for s in fits if any(b.endswith(f"/{basis}") for b in s.links.get("basis", ()))]
             have = ", ".join(sorted({b.rpartition("/")[2] for s in fits for b in s.links.get("basis", ())}))
-            desk.say(
+            desk.held(
                 f"{path}.basis",
                 item["basis"],
-                "graph" if held else "missing",
-                f"{where}, {item['source'][:60]}",
-                "" if held else have or "that page was not read",
                 held,
+                f"{where}, {item['source'][:60]}",
+                have or "that page was not read",
             )
             wider = [
                 *fits,

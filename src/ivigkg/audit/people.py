@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ivigkg.audit.desk import Desk
+from ivigkg.audit.footing import provenance
 from ivigkg.audit.graph import Thing
 from ivigkg.audit.words import plain, telling
 
@@ -80,16 +81,11 @@ def people(desk: Desk) -> None:
             if "adult" in " ".join([*p.texts, *desk.spoken(p)]).casefold()
             or any(_adult(p, prop) for prop in ("ageMinimum", "eligibleAgeMinimum", "ageMean", "ageValue"))
         ]
-        desk.say(
-            "population.adults",
-            "true",
-            "graph" if grown else "missing",
-            where,
-            "" if grown else "nobody is called adult",
-            [(p.iri, "criterion") for p in grown],
+        desk.judge(
+            "population.adults", "true", grown, where, "nobody is called adult", [(p.iri, "criterion") for p in grown]
         )
     _prior(desk, told, every, where)
-    desk.provenance("population", told, [p for p in main if p.key == "population"] or main, where)
+    provenance(desk, "population", told, [p for p in main if p.key == "population"] or main, where)
 
 
 def _adult(thing: Thing, prop: str) -> bool:
@@ -181,12 +177,12 @@ def _ages(desk: Desk, ages: dict[str, Any], things: list[Thing], where: str) -> 
                 low, high = "eligibleAgeMinimum", "eligibleAgeMaximum"
             both = [t for t in things if match[1] in t.values.get(low, ()) and match[2] in t.values.get(high, ())]
             held = ", ".join(f"{t.key} {t.value(low)}-{t.value(high)}" for t in things if low in t.values)
-            desk.say(
+            desk.judge(
                 f"population.age.{name}",
                 ages[name],
-                "graph" if both else "missing",
+                both,
                 f"{where}, {low} and {high}",
-                "" if both else held or "no such age there",
+                held or "no such age there",
                 [(t.iri, p) for t in both for p in (low, high)],
             )
     if isinstance(ages.get("unit"), str):
@@ -194,14 +190,7 @@ def _ages(desk: Desk, ages: dict[str, Any], things: list[Thing], where: str) -> 
             t for t in things if any(p.casefold().startswith(("age", "eligibleage")) for p in t.values)
         ] or desk.parts("SummaryResult")
         good = ages["unit"] == "years" and held_any
-        desk.say(
-            "population.age.unit",
-            ages["unit"],
-            "graph" if good else "missing",
-            where,
-            "" if good else "no age there",
-            [(t.iri, "age") for t in held_any],
-        )
+        desk.judge("population.age.unit", ages["unit"], good, where, "no age there", [(t.iri, "age") for t in held_any])
 
 
 def _status(desk: Desk, status: Any, main: list[Thing], every: list[Thing], where: str) -> None:

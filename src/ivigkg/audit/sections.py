@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from ivigkg.audit.desk import Desk
+from ivigkg.audit.footing import provenance
 from ivigkg.audit.graph import Thing
-from ivigkg.audit.results import PROPS, RESULTS, around, p_values
+from ivigkg.audit.values import PROPS, RESULTS, p_values
+from ivigkg.audit.wording import around
 
 SECTIONS = ("steroid_sparing", "lung", "oesophageal", "skin", "relapse", "follow_up", "mortality")
 
@@ -28,7 +30,10 @@ def _section(desk: Desk, name: str, told: dict[str, Any]) -> None:
     else:
         terms = desk.terms("outcome", name, "outcomes")
         here = [p for p in desk.parts(*RESULTS, "Claim") if terms & set(p.links.get("outcome", ()))]
-    groups = {group.iri for group in (desk.keys(item.groups, place) if item is not None and item.groups else desk.groups(None))}
+    groups = {
+        group.iri
+        for group in (desk.keys(item.groups, place) if item is not None and item.groups else desk.groups(None))
+    }
     here = [thing for thing in here if not groups or set(thing.links.get("group", groups)) & groups]
     where = f"{desk.label}, {name}"
     counts = {"deaths": ("events",), "survivors": ("events",), "n": ("total", "participants"), "percent": ("percent",)}
@@ -74,18 +79,18 @@ def _section(desk: Desk, name: str, told: dict[str, Any]) -> None:
                 for t in here
                 if t.values.get("derived") or any(b.endswith("/inferred") for b in t.links.get("basis", ()))
             ]
-            desk.say(
+            desk.judge(
                 f"{name}.{key}",
                 "true",
-                "graph" if held else "missing",
+                held,
                 f"{where}, derived",
-                "" if held else "nothing there is marked as derived",
+                "nothing there is marked as derived",
                 [(t.iri, "derived") for t in held],
             )
     _causes(desk, name, told, where)
     designs: list[Thing] = [d for d in desk.parts("StudyDesign") if told.get("source") in d.values.get("readAt", ())]
     read = [t for t in here if told.get("source") in t.values.get("readAt", ())]
-    desk.provenance(name, told, read or here or designs, where)
+    provenance(desk, name, told, read or here or designs, where)
 
 
 def _causes(desk: Desk, name: str, told: dict[str, Any], where: str) -> None:
