@@ -18,6 +18,7 @@ from ivigkg.audit.results import outcomes
 from ivigkg.audit.sections import sections
 from ivigkg.audit.shelves import NUMBERED, section
 from ivigkg.audit.words import numbers
+from ivigkg.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,13 @@ def _entry(
     if desk.wholes or desk.papers:
         desk.say(name, entry.name, "graph", witnesses=[(t.iri, "iri") for t in (*desk.wholes, *desk.papers)])
     for look in (paper, design, people, involved, arms, outcomes, sections, remarks):
-        look(desk)
+        try:
+            look(desk)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise UsageError(
+                f"{entry.file}: entry {entry.name} has not the shape of an evidence file: its {look.__name__} cannot "
+                f"be read ({error}). docs/audit.md says what stands where."
+            ) from error
     verdicts = finish(desk)
     return [verdicts[path] for path, _ in entry.facts()]
 

@@ -135,7 +135,7 @@ class Desk:
     def groups(self, label: str | None) -> list[Thing]:
         """The groups that a label of the evidence means."""
         if label is None:
-            arms = self.content.get("arms") or ()
+            arms = self.content.get("arms") or []
             listed = self.names.groups.get("no arm")
             if listed is None and len(arms) == 1:
                 return self.groups(arms[0].get("arm") or arms[0].get("label"))
