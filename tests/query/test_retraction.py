@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ivigkg.pipeline import build
+from ivigkg.query.as_of import AsOf
 from ivigkg.query.review import ReviewTotals, review_totals
 from ivigkg.store import open_store
 from ivigkg.store.base import Store
@@ -106,6 +107,25 @@ def test_harms_are_summed_without_it(before: Path, after: Path) -> None:
     [(_, events, total, studies)] = asked(before, "adverse-events")
     assert (events, total, studies) == ("0", "12", "1")
     assert asked(after, "adverse-events") == []
+
+
+def test_it_counts_until_the_day_on_which_the_retraction_was_seen(after: Path) -> None:
+    with open_store(after) as store:
+        days = AsOf(store)
+        assert review_totals(days.on("2026-10-29"), "thistle-2022").participants == 26
+        assert review_totals(days.on("2026-10-30"), "thistle-2022").participants == 6
+        assert "retracted" not in {row[1].rpartition("/")[2] for row in rows(days.on("2025"), "publication-status")}
+
+
+def test_a_retraction_with_a_dated_notice_counts_from_the_notice(tmp_path: Path) -> None:
+    note = {"type": "letter", "label": "A retraction (invented)", "title": "Retraction", "issued": "2023-04-05"}
+    author = {"organization": "toy-university", "printed": "The University"}
+    check = {"status": "retracted", "checked": "2026-10-30", "reading": "list", "notice": "larkspur-2023"}
+    notice = {f"{PAPER}.status_checks": {"notice": check}, "publications.larkspur-2023": {**note, "authors": [author]}}
+    with open_store(built(tmp_path, notice)) as store:
+        days = AsOf(store)
+        assert review_totals(days.on("2023-04-04"), "thistle-2022").participants == 26
+        assert review_totals(days.on("2023-04-05"), "thistle-2022").participants == 6
 
 
 def test_every_fact_of_the_study_is_marked_and_no_fact_of_another_one(after: Path) -> None:

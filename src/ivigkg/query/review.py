@@ -67,9 +67,14 @@ class ReviewTotals:
         return sum(item.participants is not None for item in self.included)
 
 
+def address(slug: str) -> str:
+    """The IRI of the review ``slug``."""
+    return f"https://w3id.org/ivigkg/id/review/{slug}"
+
+
 def review_totals(store: Store, slug: str) -> ReviewTotals:
     """Totals of the review ``slug``; ``UsageError`` when there is no such review, with the nearest name."""
-    iri = f"https://w3id.org/ivigkg/id/review/{slug}"
+    iri = address(slug)
     known = {str(row[0]).rpartition("/")[2] for row in rows(store, "SELECT ?r WHERE { ?r a ev:Synthesis }")}
     if slug not in known:
         raise UsageError(
