@@ -14,10 +14,46 @@ from ivigkg.audit.graph import Facts, Thing
 from ivigkg.audit.shelves import section
 
 NUMERIC = frozenset(
-    "events total percent mean sd se spread median meanChange percentChange ciLower ciUpper ciLevel estimate pValue "
-    "participants participantsFemale participantsMale femalePercent count numericValue upTo ageMean ageSd ageMedian "
-    "ageMinimum ageMaximum eligibleAgeMinimum eligibleAgeMaximum baselineMean followUpMean baselineValue followUpValue "
-    "value durationWeeks durationMonths daysPerCourse iSquared".split()
+    [
+        "events",
+        "total",
+        "percent",
+        "mean",
+        "sd",
+        "se",
+        "spread",
+        "median",
+        "meanChange",
+        "percentChange",
+        "ciLower",
+        "ciUpper",
+        "ciLevel",
+        "estimate",
+        "pValue",
+        "participants",
+        "participantsFemale",
+        "participantsMale",
+        "femalePercent",
+        "count",
+        "numericValue",
+        "upTo",
+        "ageMean",
+        "ageSd",
+        "ageMedian",
+        "ageMinimum",
+        "ageMaximum",
+        "eligibleAgeMinimum",
+        "eligibleAgeMaximum",
+        "baselineMean",
+        "followUpMean",
+        "baselineValue",
+        "followUpValue",
+        "value",
+        "durationWeeks",
+        "durationMonths",
+        "daysPerCourse",
+        "iSquared",
+    ]
 )
 SECTIONS = frozenset(["results", "harms", "population", "groups and doses"])
 
@@ -95,7 +131,9 @@ class Bench:
         new = write(old)
         if new is None or new == old:
             return None
-        return self.ask(kind, verdict, f"{thing.key} {prop} {old} -> {new}", (thing,), lambda: thing.values.update({prop: [new]}))
+        return self.ask(
+            kind, verdict, f"{thing.key} {prop} {old} -> {new}", (thing,), lambda: thing.values.update({prop: [new]})
+        )
 
     def linked(self, kind: str, verdict: Verdict, name: str, new: str) -> Damage | None:
         """A node that points elsewhere."""
@@ -103,7 +141,9 @@ class Bench:
         old = thing.links.get(name)
         if not old or old == [new]:
             return None
-        return self.ask(kind, verdict, f"{thing.key} {name} {old} -> {new}", (thing,), lambda: thing.links.update({name: [new]}))
+        return self.ask(
+            kind, verdict, f"{thing.key} {name} {old} -> {new}", (thing,), lambda: thing.links.update({name: [new]})
+        )
 
     def swapped(self, kind: str, verdict: Verdict, other: Thing, props: list[str]) -> Damage | None:
         """Values of two nodes exchanged."""

@@ -104,10 +104,12 @@ def at_time(thing: Thing, own: str) -> bool:
 
 def fits_threshold(thing: Thing, item: dict[str, Any]) -> bool:
     """Whether a result's threshold is one that the item names."""
-    given = thing.values.get("threshold")
+    given = {bare(value) for value in thing.values.get("threshold", ())}
     named = {
-        number for text in (item_name(item), item.get("instrument") or "") for _, number in _THRESHOLD.findall(text)
+        bare(number)
+        for text in (item_name(item), item.get("instrument") or "")
+        for _, number in _THRESHOLD.findall(text)
     }
     if given and named:
-        return bool(set(given) & named)
-    return not given or bool(set(given) & {n for text in strings(item) for n in numbers(text)})
+        return bool(given & named)
+    return not given or bool(given & {n for text in strings(item) for n in numbers(text)})

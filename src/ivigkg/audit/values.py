@@ -140,7 +140,9 @@ def _elsewhere(desk: Desk, key: str, value: str, lead: str = "") -> str:
         for p in PROPS[key]
         if value in t.values.get(p, ())
     ]
-    return f"{lead}nearest {found[0]}" if found else f"{lead}nothing at that place" if not lead else ""
+    if found:
+        return f"{lead}{found[0]}, which stands elsewhere"
+    return "" if lead else "nothing at that place"
 
 
 def unit(desk: Desk, path: str, value: str, things: list[Thing], place: str) -> None:
