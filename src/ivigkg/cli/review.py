@@ -60,6 +60,8 @@ def _lines(totals: ReviewTotals) -> list[str]:
     ]
     for item in totals.included:
         lines += _study(item)
+    if totals.retracted:
+        lines += ["", "Retracted since, and left out here", *(_wrap(label, "  ", "    ") for label in totals.retracted)]
     if totals.overlaps:
         lines += ["", "Shared participants weighed"]
         lines += [

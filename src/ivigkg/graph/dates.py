@@ -29,6 +29,7 @@ SPOKEN_OF = (
     EV.includedStudy,
     EV.excludedStudy,
     EV.excludedReport,
+    EV.notice,
     PICO.interventionGroup,
     PICO.comparatorGroup,
     PRO.relatesToDocument,
@@ -38,6 +39,7 @@ SPOKEN_OF = (
 NEEDED = tuple(map(str, SPOKEN_OF))
 """A node with such links says nothing before everything at their other ends can be known."""
 SOURCE, BASIS, ITEM, FACET = map(str, (EV.source, EV.basis, EV.evidenceItem, EV.facet))
+NOTICE, CHECKED, STANDING, DESCRIBES = map(str, (EV.notice, EV.checkedOn, EV.publicationStatus, EV.describes))
 REPORTS = (str(EV.primaryReport), str(EV.reportedIn))
 POPULATION, PARTICIPANTS, DESIGN, NOTE = map(str, (EV.population, EV.participants, EV.design, EV.note))
 RECORDED, STATUS, TYPE, JOURNAL = map(str, (EV.recordedIn, EV.statusDate, RDF.type, FABIO.Journal))
@@ -108,7 +110,7 @@ class _Seen:
 
 
 def _read(statements: Iterable[Statement]) -> _Seen:
-    followed = (*WHOLE, *NEEDED, *REPORTS, SOURCE, BASIS, ITEM, FACET, POPULATION, RECORDED)
+    followed = (*WHOLE, *NEEDED, *REPORTS, SOURCE, BASIS, ITEM, FACET, POPULATION, RECORDED, STANDING)
     links: dict[str, Links] = {predicate: defaultdict(list) for predicate in followed}
     seen = _Seen(links)
     for subject, predicate, target, graph in statements:
@@ -122,7 +124,7 @@ def _read(statements: Iterable[Statement]) -> _Seen:
         elif predicate in PRINTED:
             day = last_day(_text(target))
             seen.printed[subject] = min(day, seen.printed.get(subject, day))
-        elif predicate == STATUS:
+        elif predicate in (STATUS, CHECKED):
             seen.status[subject] = last_day(_text(target))
         elif predicate == PARTICIPANTS:
             seen.people[subject] = target
@@ -146,7 +148,8 @@ def _of_nodes(seen: _Seen) -> Days:
             days[whole] = min(days.get(whole, NEVER), _pick(min, days, reports, NEVER))
     for fact, sources in links[SOURCE].items():
         pick = max if INFERRED in links[BASIS][fact] else min  # what was reasoned from several papers takes them all
-        days[fact] = seen.status.get(fact) or _pick(pick, days, sources, NEVER)
+        own = None if fact in links[NOTICE] else seen.status.get(fact)  # a notice counts from its own day
+        days[fact] = own or _pick(pick, days, sources, NEVER)
     for predicate in NEEDED:
         for node in links[predicate]:
             days.setdefault(node, ALWAYS)
@@ -195,7 +198,7 @@ def _from_first_mention(days: Days, seen: _Seen) -> Days:
 
 
 def _of_statements(statements: Sequence[Statement], seen: _Seen, days: Days) -> list[str]:
-    designs = _designs(seen, days)
+    designs, standings = _designs(seen, days), _standings(seen, days)
     result = []
     for subject, predicate, target, _ in statements:
         day = days[subject]
@@ -203,12 +206,24 @@ def _of_statements(statements: Sequence[Statement], seen: _Seen, days: Days) -> 
             day = max(day, days.get(target, ALWAYS))
             if predicate == DESIGN:
                 day = max(day, designs.get((subject, target), ALWAYS))
+            elif predicate == STANDING and subject in seen.papers:
+                day = max(day, standings.get((subject, target), ALWAYS))
         elif predicate == PARTICIPANTS and subject in seen.links[POPULATION]:
             tellers = [node for node in seen.links[POPULATION][subject] if seen.people.get(node) == target]
             day = max(day, _pick(min, days, tellers) if tellers else ALWAYS)
         elif predicate == NOTE and day and subject not in seen.links[SOURCE]:
             day = max([day, *(days[other] for other in seen.referrers[subject] if days[other] != NEVER)])
         result.append(day)
+    return result
+
+
+def _standings(seen: _Seen, days: Days) -> dict[tuple[str, str], str]:
+    """When a standing could first be told of a paper: with the first check that shows it."""
+    result: dict[tuple[str, str], str] = {}
+    for check, standings in seen.links[STANDING].items():
+        for paper in seen.links[DESCRIBES][check]:
+            for standing in standings:
+                result[paper, standing] = min(days[check], result.get((paper, standing), NEVER))
     return result
 
 
