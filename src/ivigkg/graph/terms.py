@@ -49,7 +49,7 @@ def _schemes(page: Page, terms: Terms) -> None:
         for language, names in term.alt.items():
             for name in names:
                 node.value(SKOS.altLabel, name, language)
-        node.value(SKOS.definition, term.definition, "en").value(EV.note, term.note, "en")
+        node.value(SKOS.definition, term.definition, "en").value(EV.note, term.note, "en").fields(term, "judges")
 
 
 def mapping_quads(pack: str, rows: Iterable[Match], curies: Mapping[str, str]) -> list[Quad]:

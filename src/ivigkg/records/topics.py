@@ -35,6 +35,8 @@ def term_problems(record: Terms, library: Library) -> Iterator[Problem]:
             yield place, f"{slug} is the name of a list of terms; choose another one"
         if "en" not in term.labels:
             yield (*place, "labels"), "an English label (en) is missing"
+        if term.judges and record.kind != "scheme":
+            yield (*place, "judges"), "is said of schemes alone"
         for name in term.broader:
             if name not in known:
                 word = record.kind.replace("-", " ")
