@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 @click.command("conflicts")
 @click.option("--kind", default=None, help="Only one kind: value, class, count, claim or citation.")
 @click.option("--format", "form", default=None, help="text (default), csv, tsv, json, xml or markdown.")
+@options.as_of
 @options.store
 @options.output
-def command(kind: str | None, form: str | None, store_place: str, target: Path | None) -> int:
+def command(kind: str | None, form: str | None, as_of: str | None, store_place: str, target: Path | None) -> int:
     """Show where sources disagree, each time with both sides and what they stand on.
 
     Nothing is averaged and nothing is hidden. `ivigkg query conflicts` gives the same as a plain table with IRIs.
     """
     from ivigkg import formats
     from ivigkg.errors import UsageError
+    from ivigkg.query.as_of import store_on
     from ivigkg.query.conflicts import KINDS, as_table, conflicts
     from ivigkg.records.vocabulary import did_you_mean
     from ivigkg.store import open_store
@@ -36,7 +38,7 @@ def command(kind: str | None, form: str | None, store_place: str, target: Path |
         raise UsageError(f"There is no kind {kind}{hint}")
     chosen = None if form in (None, "text", "table") else formats.for_name(form, formats.TABLES)
     with open_store(store_place) as store:
-        found = [item for item in conflicts(store) if kind in (None, item.kind)]
+        found = [item for item in conflicts(store_on(store, as_of)) if kind in (None, item.kind)]
     if chosen is None:
         output.write("".join(f"{line}\n" for line in _lines(found)).encode(), target)
         return 0
