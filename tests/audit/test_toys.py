@@ -130,7 +130,7 @@ def test_a_number_of_a_result_is_no_stray_key(pack: Path, toys: Facts) -> None:
 
 def test_a_reason_outside_the_list_is_refused(pack: Path) -> None:
     edit(pack / "left-out.yaml", "stray-key", "too-long")
-    with pytest.raises(RecordErrors, match=r"left-out\.yaml:3"):
+    with pytest.raises(RecordErrors, match=r"left-out\.yaml:4"):
         read_evidence(pack / "evidence")
 
 
