@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivigkg.identifiers import Doi, Orcid, Pmid
+from ivigkg.identifiers import Doi, Orcid, Pmid, registry_of
 
 SUFFIX = st.text("abcXYZ0189.-_;()/:[]+é", min_size=1, max_size=30)
 DOIS = st.builds("10.{}/{}".format, st.integers(1000, 999_999_999), SUFFIX)
@@ -96,3 +96,17 @@ def test_what_is_no_pubmed_number(text: str) -> None:
 def test_what_is_no_orcid(text: str) -> None:
     with pytest.raises(ValueError, match="is not an ORCID"):
         Orcid.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("number", "slug"),
+    [("NCT02728752", "clinicaltrials-gov"), ("EudraCT 2016-002902-37", "eudract"), ("jRCT2080220256", "jrct")],
+)
+def test_a_number_tells_its_registry(number: str, slug: str) -> None:
+    found = registry_of(number)
+    assert found is not None and found.slug == slug
+    assert registry_of(number[:-1]) is None or number.startswith("jRCT")
+
+
+def test_no_number_is_of_no_registry() -> None:
+    assert registry_of("NCT 02728752") is None and registry_of("") is None

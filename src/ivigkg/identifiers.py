@@ -6,6 +6,7 @@ Each type is a ``str`` in its bare normal form, so that equal identifiers compar
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Self
 from urllib.parse import unquote
 
@@ -81,3 +82,30 @@ class Orcid(str):
     def url(self) -> str:
         """The address of the researcher's page."""
         return f"https://orcid.org/{self}"
+
+
+@dataclass(frozen=True)
+class Registry:
+    """A registry of trials: how its numbers look, the name of its node, and what people call it."""
+
+    pattern: str
+    slug: str
+    name: str
+
+
+REGISTRIES = (
+    Registry(r"NCT\d{8}", "clinicaltrials-gov", "ClinicalTrials.gov"),
+    Registry(r"EudraCT \d{4}-\d{6}-\d{2}", "eudract", "EudraCT"),
+    Registry(r"ISRCTN\d{8}", "isrctn-registry", "ISRCTN registry"),
+    Registry(r"UMIN\d{9}", "umin-ctr", "UMIN Clinical Trials Registry"),
+    Registry(r"jRCTs?\d{9,10}", "jrct", "Japan Registry of Clinical Trials"),
+    Registry(r"JapicCTI-\d{6}", "japic-cti", "JAPIC Clinical Trials Information"),
+    Registry(r"ACTRN\d{14}", "anzctr", "Australian New Zealand Clinical Trials Registry"),
+    Registry(r"ChiCTR[\w-]+", "chictr", "Chinese Clinical Trial Registry"),
+    Registry(r"CTRI/[\d/]+", "ctri", "Clinical Trials Registry - India"),
+)
+
+
+def registry_of(number: str) -> Registry | None:
+    """The registry that gives numbers of this form, or ``None``; every form belongs to one alone."""
+    return next((one for one in REGISTRIES if re.fullmatch(one.pattern, number, re.ASCII)), None)

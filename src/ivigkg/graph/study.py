@@ -7,6 +7,7 @@ from pyoxigraph import Quad
 from ivigkg import iris
 from ivigkg.graph import parts
 from ivigkg.graph.emit import Node, Page
+from ivigkg.identifiers import registry_of
 from ivigkg.namespaces import EV, PICO
 from ivigkg.records.study import AnyResult, Group, Study
 
@@ -161,4 +162,6 @@ def _registrations(whole: parts.Whole, study: Study) -> None:
             .fields(entry, "registry_id", "status")
             .date(EV.statusDate, entry.status_date)
         )
+        registry = registry_of(entry.registry_id)
+        node.link(EV.registry, iris.record("organization", registry.slug) if registry else None)
         node.fact(entry, study.readings)

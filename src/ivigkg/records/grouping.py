@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from ivigkg.identifiers import registry_of
 from ivigkg.records.base import Span
 from ivigkg.records.loader import Library
 from ivigkg.records.problem import Problem
@@ -21,11 +21,6 @@ from ivigkg.records.study import (
 )
 from ivigkg.records.yaml_text import Place
 
-_REGISTRY = re.compile(
-    r"NCT\d{8}|EudraCT \d{4}-\d{6}-\d{2}|ISRCTN\d{8}|UMIN\d{9}|jRCT[s]?\d{9,10}|JapicCTI-\d{6}|ACTRN\d{14}"
-    r"|ChiCTR[\w-]+|CTRI/[\d/]+",
-    re.ASCII,
-)
 BETWEEN = frozenset(["favours-intervention", "favours-comparator", "no-difference"])
 WITHIN = frozenset(["improved", "worsened", "unchanged"])
 ADVICE = frozenset(["for", "against"])
@@ -62,7 +57,7 @@ def _span_problems(span: Span, place: Place) -> Iterator[Problem]:
 
 
 def _registration_problems(part: Registration, place: Place, curated: str) -> Iterator[Problem]:
-    if not _REGISTRY.fullmatch(part.registry_id):
+    if registry_of(part.registry_id) is None:
         yield (*place, "registry_id"), f"{part.registry_id} does not look like a registry number, such as NCT01234567"
     if part.status_date is not None and part.status_date > curated:
         yield (*place, "status_date"), f"{part.status_date} is later than the day of the record, {curated}"
