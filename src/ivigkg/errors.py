@@ -13,7 +13,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +52,18 @@ class Complaint:
     def __str__(self) -> str:
         place = f"{_near(self.path)}:{self.line}: "
         return place + (f"{self.field}: " if self.field else "") + self.message
+
+
+def gathered(complaints: Iterable[Complaint]) -> list[str]:
+    """One line each, sorted; what is said of several places in one file is said once, with the further lines."""
+    places: dict[tuple[Path, str], list[Complaint]] = {}
+    for complaint in sorted(complaints):
+        places.setdefault((complaint.path, complaint.message), []).append(complaint)
+    lines = []
+    for first, *others in places.values():
+        also = ", ".join(str(line) for line in dict.fromkeys(one.line for one in others))
+        lines.append(f"{first} (and in line {also})" if others else str(first))
+    return lines
 
 
 def _near(path: Path) -> Path:

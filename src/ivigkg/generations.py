@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -89,7 +90,13 @@ def _sync(folder: Path) -> None:
 def unwritable(out: Path, error: OSError) -> OutputError:
     """The error for a folder that cannot be written."""
     reason = error.strerror or str(error)
-    return OutputError(
-        f"{out} cannot be written ({reason}); what stood there before is untouched. "
-        "Free some room or give another --out."
-    )
+    remedy = _REMEDIES.get(error.errno or 0, "Give another --out.")
+    return OutputError(f"{out} cannot be written ({reason}); what stood there before is untouched. {remedy}")
+
+
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), "Free some room or give another --out."),
+    **dict.fromkeys((errno.EEXIST, errno.ENOTDIR), "It is a file; give a folder as --out."),
+    **dict.fromkeys((errno.EMFILE, errno.ENFILE), "Close programs that hold files open, or raise `ulimit -n`."),
+    errno.ENOMEM: "Close other programs; a build takes some 300 MB of memory.",
+}

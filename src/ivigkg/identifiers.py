@@ -102,6 +102,7 @@ REGISTRIES = (
     Registry(r"JapicCTI-\d{6}", "japic-cti", "JAPIC Clinical Trials Information"),
     Registry(r"ACTRN\d{14}", "anzctr", "Australian New Zealand Clinical Trials Registry"),
     Registry(r"ChiCTR[\w-]+", "chictr", "Chinese Clinical Trial Registry"),
+    Registry(r"NL-OMON\d{5}", "omon", "OMON"),
     Registry(r"CTRI/[\d/]+", "ctri", "Clinical Trials Registry - India"),
 )
 

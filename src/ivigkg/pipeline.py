@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -17,16 +17,20 @@ import pyoxigraph as ox
 from pyoxigraph import Quad
 
 from ivigkg import resources
-from ivigkg.errors import IvigkgError, RecordErrors, UsageError
+from ivigkg.errors import IvigkgError, RecordErrors, UsageError, gathered
 from ivigkg.generations import generation, locked, unwritable
 from ivigkg.records.loader import Library, read_library
 from ivigkg.store.embedded import FORMAT, EmbeddedStore, Manifest
 
 if TYPE_CHECKING:
+    from ivigkg.export.release import UnionWriter
     from ivigkg.graph.checker import Checker
     from ivigkg.shapecheck import ShapeCheck
 
 Say = Callable[[str], None]
+
+WORTH_A_PROCESS = 20_000
+"""So many triples take longer to write than a second process takes to start."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ def _checker() -> Checker:
 
 
 def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: Say) -> BuildReport:
+    from ivigkg.export.release import UnionWriter
     from ivigkg.graph.builder import asserted_quads
     from ivigkg.graph.derive import derived_quads, read_rules
     from ivigkg.shapecheck import ShapeCheck
@@ -102,8 +107,9 @@ def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: 
     say("building the graph")
     asserted = asserted_quads(library, version())
     check = ShapeCheck(library, asserted, checker, _cache(out), say)
-    derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
-    return _publish(out, key, library, [*asserted, *derived], check, say)
+    with UnionWriter() if len(asserted) > WORTH_A_PROCESS else nullcontext() as beside:
+        derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
+        return _publish(out, key, library, [*asserted, *derived], check, beside, say)
 
 
 def checked_library(folders: Sequence[Path], say: Say = lambda text: None) -> Library:
@@ -166,24 +172,36 @@ def _same(path: Path, digest: str) -> bool:
         return False
 
 
-def _publish(out: Path, key: str, library: Library, quads: list[Quad], check: ShapeCheck, say: Say) -> BuildReport:
+def _publish(
+    out: Path,
+    key: str,
+    library: Library,
+    quads: list[Quad],
+    check: ShapeCheck,
+    beside: UnionWriter | None,
+    say: Say,
+) -> BuildReport:
     """Writes store and release into a fresh generation; it becomes the current one when the shapes agree."""
+    from ivigkg.export.arrange import Arrangement
     from ivigkg.export.rdf import Release, canonical
     from ivigkg.export.release import write_release
     from ivigkg.graph.catalogue import data_date
 
-    content = canonical(quads)
+    arranged = Arrangement(quads)
+    content = canonical(arranged)
     release = Release(version(), data_date(library), hashlib.sha256(content).hexdigest())
     records = sum(len(shelf.origins) for shelf in library.shelves)
     engine = f"pyoxigraph {ox.__version__}"
     manifest = Manifest(FORMAT, release.version, engine, release.date, release.digest, key, len(quads))
-    with generation(out) as folder, ThreadPoolExecutor(1) as beside:
+    with generation(out) as folder, ThreadPoolExecutor(1) as thread:
         say("writing store and release")
-        writing = beside.submit(EmbeddedStore.write, folder / "store", content, manifest)
-        write_release(folder / "release", quads, release)
+        if beside:
+            beside.write(folder / "release", content, release)
+        writing = thread.submit(EmbeddedStore.write, folder / "store", content, manifest)
+        write_release(folder / "release", arranged, release, beside)
         writing.result()
         library.complaints.extend(check.require())
-        warnings = tuple(str(complaint) for complaint in sorted(library.complaints) if complaint.severity == "warning")
+        warnings = tuple(gathered(complaint for complaint in library.complaints if complaint.severity == "warning"))
         told = json.dumps({"records": records, "warnings": warnings}, indent=1)
         (folder / "store" / "report.json").write_text(told, "utf-8")
     done = (release.version, release.date, release.digest, len(quads), records, True, warnings)

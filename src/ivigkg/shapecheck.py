@@ -38,9 +38,9 @@ class ShapeCheck:
         say(f"checking the shapes of {len(self._stale)} of {len(units)} graphs")
         if 2 * len(self._stale) > len(units):  # one run over everything is quicker then
             self._homes = _homes(asserted)
-            checker.send({WHOLE: asserted})
+            checker.judge({WHOLE: asserted})
         else:
-            checker.send({name: units[name] for name in sorted(self._stale)})
+            checker.judge({name: units[name] for name in sorted(self._stale)})
 
     def complaints(self) -> list[Complaint]:
         """Everything the shapes say, errors and warnings; waits for the checker."""

@@ -233,7 +233,7 @@ def test_csv_lines_end_with_both_characters(small: list[Quad]) -> None:
 
 
 def test_a_release_has_all_its_files_and_their_hashes(tmp_path: Path, study: list[Quad]) -> None:
-    write_release(tmp_path / "release", study, Release("1.0", "2026-11-22", canonical_hash(study)))
+    write_release(tmp_path / "release", Arrangement(study), Release("1.0", "2026-11-22", canonical_hash(study)))
     names = {path.name for path in (tmp_path / "release").iterdir()}
     assert names == {
         *(f"ivigkg{format_.suffix}" for format_ in RDF),
@@ -248,7 +248,7 @@ def test_a_release_has_all_its_files_and_their_hashes(tmp_path: Path, study: lis
 
 
 def test_shapes_keep_their_triples_under_the_head_of_the_release(study: list[Quad]) -> None:
-    files = dict(release_files(study, Release("9.9", "2026-11-22", "0")))
+    files = dict(release_files(Arrangement(study), Release("9.9", "2026-11-22", "0")))
     assert b"# version: 9.9\n" in files["shapes.ttl"]
     assert len(list(ox.parse(files["shapes.ttl"], format=ox.RdfFormat.TURTLE))) > 100
     assert "@context" in json.loads(files["context.jsonld"])
@@ -258,9 +258,10 @@ SCRIPT = """
 import hashlib, sys
 import pyoxigraph as ox
 from ivigkg.export.rdf import Release, canonical_hash
+from ivigkg.export.arrange import Arrangement
 from ivigkg.export.release import release_files
 quads = list(ox.parse(sys.stdin.buffer.read(), format=ox.RdfFormat.N_QUADS))
-for name, content in release_files(quads, Release("1", "2026", canonical_hash(quads))):
+for name, content in release_files(Arrangement(quads), Release("1", "2026", canonical_hash(quads))):
     print(hashlib.sha256(content).hexdigest(), name)
 """
 

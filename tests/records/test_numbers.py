@@ -47,7 +47,6 @@ WRONG = [
         "groups.ever-febuxostat.participants",
         "21 is more than the 20",
     ),
-    Wrong(TRIAL, {"groups.arm-febuxostat.participants": 11}, "groups", "the arms have 21 participants", "warning"),
     Wrong(TRIAL, {"flow.completed.count": 11}, "flow.completed.count", "11 is more than the 10 of arm-febuxostat"),
     Wrong(
         TRIAL,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
+import zlib
 
 import pyoxigraph as ox
 import pytest
@@ -73,13 +75,19 @@ def test_nothing_heavy_is_imported_before_the_first_run() -> None:
 
 
 def test_units_say_what_the_whole_says(real: list[ox.Quad]) -> None:
-    broken = damaged(real)
+    """Every shared graph with some records; they point to others that are not there, which is a fault too."""
+    broken = damaged([quad for quad in real if some(quad.graph_name.value)])  # type: ignore[union-attr]
     units = validation_units(broken)
     assert set(units) == {quad.graph_name.value for quad in broken if isinstance(quad.graph_name, ox.NamedNode)}
     whole = validate_quads(broken)
     assert merge(validate_unit(name, unit) for name, unit in units.items()) == whole
     shapes = {result.shape.partition("#")[2] for result in whole.results}
     assert {"known", "eligible-of-included", "includedStudy", "study", "outcome", "closed-arm"} <= shapes
+
+
+def some(graph: str) -> bool:
+    """Whether a graph is shared, of the 2012 review, or among an arbitrary sixth of the records."""
+    return not re.search(r"/(study|review)/(?!wang-2012)", graph) or zlib.crc32(graph.encode()) % 6 == 0
 
 
 def damaged(real: list[ox.Quad]) -> list[ox.Quad]:
@@ -93,7 +101,7 @@ def damaged(real: list[ox.Quad]) -> list[ox.Quad]:
         quads_[place] = ox.Quad(old.subject, predicate, target, old.graph_name)
 
     quads_ = list(real)
-    people = [quad.subject for quad in real if quad.predicate == RDF.type and quad.object == EV.Population]
+    people = [quad.subject for quad in quads_ if quad.predicate == RDF.type and quad.object == EV.Population]
     last = people[-1]
     assert isinstance(last, ox.NamedNode)
     replace(EV.eligiblePopulation, last)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ivigkg.cli import output
+from ivigkg.errors import gathered
 
 
 @click.command("validate")
@@ -40,7 +41,8 @@ def command(paths: tuple[Path, ...], form: str, quiet: bool) -> int:
         ]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        for complaint in shown:
-            click.echo(f"{complaint}" if complaint.severity == "error" else f"{complaint} (warning)")
+        for severity, mark in (("error", ""), ("warning", " (warning)")):
+            for line in gathered(complaint for complaint in shown if complaint.severity == severity):
+                click.echo(f"{line}{mark}")
         click.echo(f"{report.files} files: {report.errors} errors, {report.warnings} warnings", err=True)
     return 0 if report.conforms else 1

@@ -46,8 +46,21 @@ class Subject(NamedTuple):
 class Arrangement:
     """The triples of a graph or data set in reading order, worked out once for all formats."""
 
-    def __init__(self, data: Iterable[Quad | Triple]):
-        self.rows = rows_by_graph(data)
+    def __init__(self, data: Iterable[Quad | Triple] = (), *, rows: Mapping[str, list[Row]] | None = None):
+        self.rows = rows_by_graph(data) if rows is None else rows
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Each quad once as a line of N-Quads, sorted."""
+        found: set[str] = set()
+        for name, rows in self.rows.items():
+            end = " .\n" if name == UNNAMED else f" {name} .\n"
+            found.update(" ".join(row) + end for row in rows)
+        return sorted(found)
+
+    def only(self, graph: str) -> Arrangement:
+        """One graph alone, by its name in N-Triples form, as if nothing else were there."""
+        return Arrangement(rows={UNNAMED: self.rows.get(graph, [])})
 
     @cached_property
     def union(self) -> list[Subject]:
@@ -76,6 +89,16 @@ def rows_by_graph(data: Iterable[Quad | Triple]) -> dict[str, list[Row]]:
             target = blank.setdefault(target, f"_:b{len(blank)}")
         elif target[0] == "<" and " " in target:
             raise UsageError(f"{target} is a triple inside a triple, as RDF 1.2 has it; ivigkg writes RDF 1.1.")
+        found.setdefault(name, []).append((subject, predicate, target))
+    return found
+
+
+def rows_of_lines(content: str) -> dict[str, list[Row]]:
+    """The same from canonical N-Quads in which every triple is in a named graph; quicker than to parse them."""
+    found: dict[str, list[Row]] = {}
+    for line in content.split(" .\n")[:-1]:
+        triple, _, name = line.rpartition(" ")
+        subject, predicate, target = triple.split(" ", 2)
         found.setdefault(name, []).append((subject, predicate, target))
     return found
 

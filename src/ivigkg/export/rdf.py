@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import pyoxigraph as ox
 from pyoxigraph import Quad, Triple
 
 from ivigkg import resources
 from ivigkg.errors import UsageError
-from ivigkg.export.arrange import Arrangement, Row
+from ivigkg.export.arrange import Arrangement
 from ivigkg.export.jsonld import jsonld
-from ivigkg.export.order import UNNAMED
 from ivigkg.export.rdfxml import rdfxml
 from ivigkg.export.turtle import trig, turtle
 from ivigkg.formats import JSONLD, NQUADS, NTRIPLES, RDF, RDFXML, TRIG, TURTLE, Format
@@ -81,7 +79,7 @@ def serialize(
 def _text(data: Arrangement, format_: Format, header: Release | None, context: Mapping[str, Any] | None) -> str:
     comments = header.lines() if header else []
     if format_ == NQUADS:
-        return _lines((_line(row, name) for name, rows in data.rows.items() for row in rows), comments)
+        return _comments(comments) + "".join(data.lines)
     if format_ == TRIG:
         return trig(data.graphs, comments)
     if format_ == JSONLD:
@@ -89,7 +87,8 @@ def _text(data: Arrangement, format_: Format, header: Release | None, context: M
     if comments and len(data.rows) > 1:
         comments.append(_UNION)
     if format_ == NTRIPLES:
-        return _lines((_line(row, UNNAMED) for rows in data.rows.values() for row in rows), comments)
+        triples = {" ".join(row) + " .\n" for rows in data.rows.values() for row in rows}
+        return _comments(comments) + "".join(sorted(triples))
     if format_ == TURTLE:
         comments += [_COLON] if comments and len(data.rows) > 1 else []
         return turtle(data.union, comments)
@@ -98,17 +97,17 @@ def _text(data: Arrangement, format_: Format, header: Release | None, context: M
     raise UsageError(f"The format {format_} is for rows; a graph is written as {', '.join(map(str, RDF))}.")
 
 
-def canonical(quads: Iterable[Quad]) -> bytes:
+def canonical(data: Arrangement | Iterable[Quad]) -> bytes:
     """The data set in its canonical form: without blank nodes RDFC-1.0 is the sorted lines of N-Quads.
 
     ``UsageError`` when there is a blank node.
     """
-    text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    lines = sorted(set(text.splitlines(keepends=True)))
-    for line in lines:
-        if line.startswith(b"_:") or b" _:" in line.partition(b'"')[0]:
-            raise UsageError(f"A blank node has no name that lasts, so this cannot be hashed: {line.decode().strip()}")
-    return b"".join(lines)
+    arranged = data if isinstance(data, Arrangement) else Arrangement(data)
+    for rows in arranged.rows.values():
+        for row in rows:
+            if row[0][0] == "_" or row[2][0] == "_":
+                raise UsageError(f"A blank node has no name that lasts, so this cannot be hashed: {' '.join(row)}")
+    return "".join(arranged.lines).encode()
 
 
 def canonical_hash(quads: Iterable[Quad]) -> str:
@@ -116,13 +115,8 @@ def canonical_hash(quads: Iterable[Quad]) -> str:
     return hashlib.sha256(canonical(quads)).hexdigest()
 
 
-def _line(row: Row, graph: str) -> str:
-    return f"{' '.join(row)} .\n" if graph == UNNAMED else f"{' '.join(row)} {graph} .\n"
-
-
-def _lines(lines: Iterable[str], comments: Iterable[str]) -> str:
-    head = [f"# {comment}\n" for comment in comments]
-    return "".join((*head, *sorted(set(lines))))
+def _comments(comments: Iterable[str]) -> str:
+    return "".join(f"# {comment}\n" for comment in comments)
 
 
 @cache

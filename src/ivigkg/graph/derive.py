@@ -27,19 +27,17 @@ def derived_quads(asserted: Iterable[Quad], rules: Sequence[tuple[str, str]]) ->
     graph = iris.graph("derived")
     store = ox.Store()
     store.extend(asserted)
-    known = {(quad.subject, quad.predicate, quad.object) for quad in store}
     derived: dict[Quad, None] = {}
     for _ in range(MOST_ROUNDS):
         fresh: dict[Quad, None] = {}
         for name, text in rules:
             for subject, predicate, target in _construct(store, name, text):
-                if (subject, predicate, target) not in known:
+                if next(store.quads_for_pattern(subject, predicate, target), None) is None:
                     fresh[Quad(subject, predicate, target, graph)] = None
         if not fresh:
             return sorted(derived, key=str)
         store.extend(fresh)
         derived.update(fresh)
-        known.update((quad.subject, quad.predicate, quad.object) for quad in fresh)
     raise IvigkgError(
         f"The rules in queries/rules still add triples after {MOST_ROUNDS} rounds; one of them never ends."
     )

@@ -134,11 +134,6 @@ def _group_sums(study: Study) -> Iterator[Problem]:
                 ("groups", key, "participants"),
                 f"{group.participants} is more than the {study.participants} of the study",
             )
-    arms = [group.participants for group in study.groups.values() if group.kind == "arm"]
-    if study.participants is not None and arms and all(number is not None for number in arms):
-        total = sum(number for number in arms if number is not None)
-        if total != study.participants:
-            yield ("groups",), f"the arms have {total} participants together, the study {study.participants}", "warning"
 
 
 def _strata_sums(study: Study) -> Iterator[Problem]:

@@ -31,13 +31,6 @@ def review_problems(review: Review, library: Library) -> Iterator[Problem]:
     if review.stated_studies is not None and len(review.inclusions) > review.stated_studies:
         yield ("stated_studies",), f"is {review.stated_studies}, but there are {len(review.inclusions)} inclusions"
     yield from _reference_problems(review, studies)
-    for key, claim in review.claims.items():
-        if not claim.evidence and claim.kind in {"finding", "conclusion"}:
-            yield (
-                ("claims", key),
-                "rests on no evidence line; name the results or studies where they are known",
-                "warning",
-            )
 
 
 def _repeats(review: Review) -> Iterator[Problem]:

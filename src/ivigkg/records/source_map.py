@@ -61,6 +61,7 @@ class SourceMap:
 
     def __init__(self, library: Library):
         self._library = library
+        self._parts: dict[int, dict[str, Place]] = {}
 
     def complain(self, iri: str, path: str | None, message: str, severity: str = "error") -> Complaint:
         """A complaint about the node ``iri`` (and its property ``path``), placed in the file it came from."""
@@ -81,28 +82,31 @@ class SourceMap:
         area, _, rest = whole.partition("/")
         kind, _, slug = rest.partition("/")
         for shelf in self._library.shelves:
-            found = _record(shelf, kind, slug, key) if area == "id" else _term(shelf, kind, slug)
+            found = self._record(shelf, kind, slug, key) if area == "id" else _term(shelf, kind, slug)
             if found:
                 return found
         return None
 
+    def _record(self, shelf: Shelf, kind: str, slug: str, key: str) -> tuple[Origin, Place] | None:
+        if kind in {"study", "review"}:
+            origin = shelf.origins.get(f"{kind}/{slug}")
+            record = shelf.studies.get(slug) if kind == "study" else shelf.reviews.get(slug)
+            return (origin, self._part(record, key)) if origin and record else None
+        origin = shelf.origins.get(SECTIONS.get(kind, ""))
+        section = "people" if kind == "person" else f"{kind}s"
+        if origin is None or (section, slug) not in origin.document.lines:
+            return None
+        paper = shelf.publications.publications.get(slug) if shelf.publications and kind == "publication" else None
+        return origin, (section, slug, *(self._part(paper, key) if paper else ()))
 
-def _record(shelf: Shelf, kind: str, slug: str, key: str) -> tuple[Origin, Place] | None:
-    if kind in {"study", "review"}:
-        origin = shelf.origins.get(f"{kind}/{slug}")
-        record = shelf.studies.get(slug) if kind == "study" else shelf.reviews.get(slug)
-        return (origin, _part(record, key)) if origin and record else None
-    origin = shelf.origins.get(SECTIONS.get(kind, ""))
-    section = "people" if kind == "person" else f"{kind}s"
-    if origin is None or (section, slug) not in origin.document.lines:
-        return None
-    paper = shelf.publications.publications.get(slug) if shelf.publications and kind == "publication" else None
-    return origin, (section, slug, *(_part(paper, key) if paper else ()))
-
-
-def _part(record: Record, key: str) -> Place:
-    """The place of the part that a node was made from; of the whole where there is no such part."""
-    return next((place for name, place in nodes(record, list(walk(record))) if name == key), ())
+    def _part(self, record: Record, key: str) -> Place:
+        """The place of the part that a node was made from; of the whole where there is no such part."""
+        if id(record) not in self._parts:
+            found: dict[str, Place] = {}
+            for name, place in nodes(record, list(walk(record))):
+                found.setdefault(name, place)
+            self._parts[id(record)] = found
+        return self._parts[id(record)].get(key, ())
 
 
 def _term(shelf: Shelf, kind: str, slug: str) -> tuple[Origin, Place] | None:
