@@ -88,6 +88,7 @@ def people_quads(pack: str, record: People) -> list[Quad]:
         node.value(EV.mergedBecause, person.merged_because, "en").value(EV.note, person.note, "en")
         for other in person.look_alikes:
             part = page.node(iris.part(node.subject, f"look-alike-{other.person}"), EV.LookAlike)
+            part.label(f"{person.name} and {other.person} kept apart").value(EV.text, other.because, "en")
             part.link(EV.keptApart, node.subject, iris.record("person", other.person)).value(
                 EV.text, other.because, "en"
             )
