@@ -101,6 +101,7 @@ def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: 
     from ivigkg.export.release import UnionWriter
     from ivigkg.graph.builder import asserted_quads
     from ivigkg.graph.derive import derived_quads, read_rules
+    from ivigkg.graph.statistics import statistics_quads
     from ivigkg.shapecheck import ShapeCheck
 
     library = checked_library(folders, say)
@@ -109,7 +110,8 @@ def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: 
     check = ShapeCheck(library, asserted, checker, _cache(out), say)
     with UnionWriter() if len(asserted) > WORTH_A_PROCESS else nullcontext() as beside:
         derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
-        return _publish(out, key, library, [*asserted, *derived], check, beside, say)
+        quads = [*asserted, *derived]
+        return _publish(out, key, library, [*quads, *statistics_quads(quads)], check, beside, say)
 
 
 def checked_library(folders: Sequence[Path], say: Say = lambda text: None) -> Library:
