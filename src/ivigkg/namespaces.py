@@ -83,6 +83,9 @@ CLOSED_LISTS = {
     "flow-stage": "flow",
     "severity": "sev",
     "aspect": "asp",
+    "absence-reason": "rsn",
+    "publication-status": "pstat",
+    "registry": "reg",
 }
 """Topic-neutral lists that the ontology closes, with their prefixes."""
 

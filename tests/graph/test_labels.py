@@ -54,7 +54,10 @@ def test_a_word_without_end_is_cut_anywhere() -> None:
         (Population(participants=1, conditions=("gout",), reading=("a",)), "1 person with gout"),
         (Population(conditions=("gout",), reading=("a",)), "people with gout"),
         (EvidenceLine(stance="supports", items=("#urate",), reading=("a",)), "supports: #urate"),
-        (Search(databases=("MEDLINE",), from_year=1985, to_year=2011, reading=("a",)), "search of MEDLINE 1985-2011"),
+        (
+            Search(databases=("MEDLINE",), from_date="1985", to_date="2011-06", reading=("a",)),
+            "search of MEDLINE 1985 to 2011-06",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else type(value).__name__,
 )

@@ -191,10 +191,6 @@ def test_leaving_out_a_decision_on_people_changes_the_look_alikes(asserted: list
         assert_changed([quad for quad in asserted if quad.predicate != predicate], rules, "look-alike-people")
 
 
-def test_leaving_out_the_registries_changes_the_registrations(asserted: list[ox.Quad], rules: Rules) -> None:
-    assert_changed([quad for quad in asserted if quad.predicate != EV.registry], rules, "registrations")
-
-
 def without(by_graph: ByGraph, *names: str) -> list[ox.Quad]:
     """All quads but those of some files."""
     out = {GRAPH + name for name in names}

@@ -32,6 +32,7 @@ WRONG = [
           "terms.liver-enzymes-raised.broader", "there is no adverse event serum-urat; did you mean serum-urate?"),
     Wrong(SCHEMES, {"terms.response": {"labels": {"en": "responses"}, "definition": "Invented."}}, "terms.response",
           "is the name of a list of terms"),
+    Wrong(CONDITIONS, {"terms.gout.judges": "quality"}, "terms.gout.judges", "is said of schemes alone"),
     Wrong("pack.yaml", {"license": "CC0"}, "license", "CC0 is not one of CC0-1.0, CC-BY-4.0; did you mean CC0-1.0?"),
     Wrong("pack.yaml", {"pack": "derived"}, "pack", "kept for graphs of other kinds"),
     Wrong("pack.yaml", {"curators": "toy-curator"}, "curators", "there is no organization toy-curator"),

@@ -22,6 +22,7 @@ def command(host: str, port: int, store_place: str) -> None:
     import uvicorn
 
     from ivigkg.api import queries
+    from ivigkg.query.as_of import AsOf
     from ivigkg.serve.app import create_app
     from ivigkg.store import open_store
 
@@ -30,7 +31,7 @@ def command(host: str, port: int, store_place: str) -> None:
         address, bound = listening.getsockname()[:2]
         local = _is_loopback(address)
         hosts = ["localhost", "127.0.0.1", "[::1]", "::1", host] if local else None
-        app = create_app(store, queries(), hosts)
+        app = create_app(store, queries(), hosts, AsOf(store).on)
         shown = f"[{host}]" if ":" in host else host
         click.echo(
             f"ivigkg answers at http://{shown}:{bound}/ and http://{shown}:{bound}/sparql (Ctrl-C stops it)", err=True

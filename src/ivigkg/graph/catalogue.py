@@ -7,8 +7,7 @@ from pyoxigraph import NamedNode, Quad
 from ivigkg import formats, iris
 from ivigkg.graph.emit import Node, Page
 from ivigkg.graph.publication import timestamp
-from ivigkg.identifiers import Registry, registry_of
-from ivigkg.namespaces import BASE, DCAT, DCTERMS, EV, FOAF, ORG, PAV, PROV, RDFS, SKOS, VOID
+from ivigkg.namespaces import BASE, DCAT, DCTERMS, EV, PAV, PROV, RDFS, SKOS, VOID
 from ivigkg.records.loader import Library, Shelf
 from ivigkg.records.review import Review
 from ivigkg.records.study import Study
@@ -60,19 +59,10 @@ def catalogue_quads(library: Library, version: str) -> list[Quad]:
     for kind in sorted({t.kind for shelf in library.shelves for t in shelf.terms.values()} - {"scheme"}):
         scheme = page.node(iris.scheme(kind), SKOS.ConceptScheme)  # packs share it, so it stands in none of them
         scheme.value(SKOS.prefLabel, f"{kind.replace('-', ' ')} terms", "en")
-    for registry in _registries(library):
-        node = page.node(iris.record("organization", registry.slug), ORG.Organization).label(registry.name, None)
-        node.value(FOAF.name, registry.name)
     for name in ("ontology", "derived", "catalogue"):
         node = page.node(iris.graph(name), PROV.Entity).value(RDFS.label, f"{name} graph", "en")
         node.link(DCTERMS.isPartOf, iris.dataset()).link(DCTERMS.license, license_)
     return page.quads
-
-
-def _registries(library: Library) -> list[Registry]:
-    """The registries that hold a study of ours; packs share them, too."""
-    numbers = {entry.registry_id for study in library.studies.values() for entry in study.registrations.values()}
-    return sorted({one for one in map(registry_of, numbers) if one}, key=lambda one: one.slug)
 
 
 def _pack(page: Page, shelf: Shelf, pack: Pack) -> None:

@@ -155,7 +155,7 @@ class Node:
         """States an amount, its unit and what it is given per."""
         self.label(labels.dose(dose)).value(QUDT.numericValue, dose.value).value(EV.upTo, dose.up_to)
         self.link(QUDT.hasUnit, NamedNode(units()[dose.unit]))
-        self.fields(dose, "per", "statistic", "note")
+        self.fields(dose, "relation", "per", "statistic", "note")
         self._derived(dose)
         return self
 

@@ -15,10 +15,11 @@ from ivigkg.records.base import (
     FlowCount,
     OverlapCheck,
     Reading,
+    Registration,
 )
-from ivigkg.records.publication import BibliographicSource
+from ivigkg.records.publication import BibliographicSource, StatusCheck
 from ivigkg.records.review import Exclusion, Inclusion, PooledEstimate, Question, Search
-from ivigkg.records.study import Population, Registration, Stratum, StudyDesign
+from ivigkg.records.study import Population, Stratum, StudyDesign
 
 LONGEST = 80
 """Signs after which a sentence is cut off at a word."""
@@ -69,8 +70,8 @@ def _assessment(record: Assessment) -> str:
 
 
 def _search(record: Search) -> str:
-    years = "-".join(str(year) for year in (record.from_year, record.to_year) if year is not None)
-    return " ".join(word for word in ("search of", ", ".join(record.databases) or "unnamed sources", years) if word)
+    dates = " to ".join(date for date in (record.from_date, record.to_date) if date is not None)
+    return " ".join(word for word in ("search of", ", ".join(record.databases) or "unnamed sources", dates) if word)
 
 
 def _registration(record: Registration) -> str:
@@ -92,6 +93,7 @@ _MAKERS: dict[type[Fact], Callable[[Any], str]] = {
     Question: lambda record: record.text,
     Registration: _registration,
     Search: _search,
+    StatusCheck: lambda record: f"standing: {_words(record.status)}",
     Stratum: _population,
     StudyDesign: lambda record: _words(*record.facets) or record.setting or ", ".join(record.countries) or "design",
 }

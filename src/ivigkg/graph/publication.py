@@ -44,9 +44,11 @@ def _paper(page: Page, subject: NamedNode, paper: Publication) -> None:
         node.link(FRBR.partOf, iris.record("journal", paper.journal))
     node.value(PRISM.volume, paper.volume).value(PRISM.issueIdentifier, paper.issue)
     _pages(node, paper.pages)
-    node.value(PRISM.doi, paper.doi).value(FABIO.hasPubMedId, paper.pmid)
+    node.value(PRISM.doi, paper.doi).value(FABIO.hasPubMedId, paper.pmid).value(FABIO.hasPubMedCentralId, paper.pmcid)
     node.value(DCTERMS.language, paper.language).value(DCTERMS.rights, paper.rights)
-    node.fields(paper, "printed_type", "author_list_complete").value(EV.journalSection, paper.section)
+    node.terms(EV.publicationStatus, "publication-status", paper.statuses)
+    node.link(EV.affiliation, *(iris.record("organization", slug) for slug in paper.affiliations))
+    node.fields(paper, "article_number", "printed_type", "author_list_complete").value(EV.journalSection, paper.section)
     node.date(EV.accessed, paper.accessed)
     if paper.url:
         node.address(EV.address, (paper.url,))
@@ -59,9 +61,15 @@ def _paper(page: Page, subject: NamedNode, paper: Publication) -> None:
     for key, source in paper.sources.items():
         part = page.node(iris.part(subject, key), EV.BibliographicSource).link(EV.describes, subject)
         part.value(EV.gives, source.gives, "en").fact(source, paper.readings)
+    for key, check in paper.status_checks.items():
+        part = page.node(iris.part(subject, key), EV.StatusCheck).link(EV.describes, subject)
+        part.terms(EV.publicationStatus, "publication-status", check.status).date(EV.checkedOn, check.checked)
+        part.link(EV.notice, iris.record("publication", check.notice) if check.notice else None)
+        part.fields(check, "as_printed").fact(check, paper.readings)
     for key, absence in paper.absences.items():
         part = page.node(iris.part(subject, key), EV.Absence).link(EV.describes, subject)
-        part.terms(EV.aspect, "aspect", absence.aspect).fields(absence, "reason").fact(absence, paper.readings)
+        part.terms(EV.aspect, "aspect", absence.aspect).terms(EV.reason, "absence-reason", absence.reason)
+        part.fact(absence, paper.readings)
 
 
 def _pages(node: Node, pages: str | None) -> None:
@@ -71,7 +79,7 @@ def _pages(node: Node, pages: str | None) -> None:
 
 
 def _author(page: Page, paper: Node, position: int, author: Author) -> None:
-    person = iris.record("person", author.person)
+    person = iris.record(*author.name)
     paper.link(DCTERMS.creator, person)
     node = page.node(iris.part(paper.subject, f"author-{position}"), EV.Authorship)
     node.link(PRO.isHeldBy, person).link(PRO.relatesToDocument, paper.subject).link(PRO.withRole, PRO.author)
@@ -89,9 +97,7 @@ def people_quads(pack: str, record: People) -> list[Quad]:
         for other in person.look_alikes:
             part = page.node(iris.part(node.subject, f"look-alike-{other.person}"), EV.LookAlike)
             part.label(f"{person.name} and {other.person} kept apart").value(EV.text, other.because, "en")
-            part.link(EV.keptApart, node.subject, iris.record("person", other.person)).value(
-                EV.text, other.because, "en"
-            )
+            part.link(EV.keptApart, node.subject, iris.record("person", other.person))
         if person.orcid:
             node.link(SCHEMA.sameAs, NamedNode(Orcid(person.orcid).url))
     for slug, body in record.organizations.items():

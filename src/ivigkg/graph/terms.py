@@ -52,7 +52,7 @@ def _words(node: Node, term: Term) -> Node:
     for language, names in term.alt.items():
         for name in names:
             node.value(SKOS.altLabel, name, language)
-    return node.value(SKOS.definition, term.definition, "en").value(EV.note, term.note, "en")
+    return node.value(SKOS.definition, term.definition, "en").value(EV.note, term.note, "en").fields(term, "judges")
 
 
 def mapping_quads(pack: str, rows: Iterable[Match], curies: Mapping[str, str]) -> list[Quad]:

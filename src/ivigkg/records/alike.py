@@ -29,7 +29,8 @@ def undecided(library: Library) -> Iterator[Complaint]:
     papers: dict[str, set[str]] = defaultdict(set)
     for slug, paper in library.publications.items():
         for author in paper.authors:
-            papers[author.person].add(slug)
+            if author.person is not None:
+                papers[author.person].add(slug)
     decided: set[frozenset[str]] = set()
     for shelf in library.shelves:
         for slug, person in shelf.people.people.items() if shelf.people else ():

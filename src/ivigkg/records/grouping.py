@@ -3,22 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
-from ivigkg.identifiers import registry_of
-from ivigkg.records.base import Span
 from ivigkg.records.loader import Library
 from ivigkg.records.problem import Problem
-from ivigkg.records.study import (
-    AnyResult,
-    ChangeResult,
-    CountResult,
-    NarrativeResult,
-    Registration,
-    Study,
-    SummaryResult,
-    numbers,
-)
+from ivigkg.records.study import AnyResult, ChangeResult, CountResult, NarrativeResult, Study, SummaryResult, numbers
 from ivigkg.records.yaml_text import Place
 
 BETWEEN = frozenset(["favours-intervention", "favours-comparator", "no-difference"])
@@ -43,24 +31,6 @@ def study_problems(study: Study, library: Library) -> Iterator[Problem]:
     yield from _group_problems(study)
     yield from _comparison_problems(study)
     yield from _stratum_problems(study)
-    for key, entry in study.registrations.items():
-        yield from _registration_problems(entry, ("registrations", key), study.curated)
-
-
-def _span_problems(span: Span, place: Place) -> Iterator[Problem]:
-    given = {name: value for name, value in vars(span).items() if isinstance(value, Decimal)}
-    if len(given) > 1:
-        yield (*place, list(given)[-1]), f"stands beside {next(iter(given))}; keep the unit that the source counts in"
-    for name, value in given.items():
-        if value < 0:
-            yield (*place, name), f"{value:f} is below 0; write what came before in as_printed"
-
-
-def _registration_problems(part: Registration, place: Place, curated: str) -> Iterator[Problem]:
-    if registry_of(part.registry_id) is None:
-        yield (*place, "registry_id"), f"{part.registry_id} does not look like a registry number, such as NCT01234567"
-    if part.status_date is not None and part.status_date > curated:
-        yield (*place, "status_date"), f"{part.status_date} is later than the day of the record, {curated}"
 
 
 def _result_problems(study: Study, harms: set[str]) -> Iterator[Problem]:
@@ -77,8 +47,6 @@ def _result_problems(study: Study, harms: set[str]) -> Iterator[Problem]:
             yield (*place, "test_scope"), "says within-group of a comparison; name the group instead"
         if result.kind == "adverse-event" and harms and result.outcome not in harms:
             yield (*place, "outcome"), f"{result.outcome} is no adverse event; take a term of the adverse events"
-        if result.at is not None:
-            yield from _span_problems(result.at, (*place, "at"))
         yield from _direction_problems(result, place)
         yield from _hollow(result, place)
 

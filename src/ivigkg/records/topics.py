@@ -38,6 +38,8 @@ def term_problems(record: Terms, library: Library) -> Iterator[Problem]:
             yield (*place, "labels"), "an English label (en) is missing"
         if term.definition is None:
             yield place, "a definition is missing; say in a sentence of your own what the word means"
+        if term.judges and record.kind != "scheme":
+            yield (*place, "judges"), "is said of schemes alone"
         for name in term.broader:
             if name not in above:
                 word = record.kind.replace("-", " ")

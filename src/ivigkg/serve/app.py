@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -20,6 +20,7 @@ from ivigkg.query.binding import bind
 from ivigkg.query.catalogue import Query
 from ivigkg.query.info import info
 from ivigkg.query.known import known_term
+from ivigkg.results import Answer
 from ivigkg.serve import pages, protocol
 from ivigkg.serve.negotiation import HTML, choose
 from ivigkg.serve.protocol import LONGEST_BODY, ROWS, Refused
@@ -33,9 +34,18 @@ SAFE = {
 }
 
 
-def create_app(store: Store, queries: Mapping[str, Query], hosts: list[str] | None = None) -> Starlette:
-    """The application over ``store``; ``hosts`` are the names it answers to (any when ``None``)."""
-    face = _Face(store, queries)
+OnDay = Callable[[str], Store]
+"""From a day as typed to what was published by then; raises ``UsageError`` when it is none."""
+
+
+def create_app(
+    store: Store, queries: Mapping[str, Query], hosts: list[str] | None = None, on_day: OnDay | None = None
+) -> Starlette:
+    """The application over ``store``; ``hosts`` are the names it answers to (any when ``None``).
+
+    ``on_day`` answers requests with ``as-of``, which are refused without it.
+    """
+    face = _Face(store, queries, on_day)
     routes = [
         Route("/", face.start),
         Route("/sparql", face.sparql, methods=["GET", "POST", "OPTIONS"]),
@@ -49,8 +59,8 @@ def create_app(store: Store, queries: Mapping[str, Query], hosts: list[str] | No
 class _Face:
     """The handlers, which share the store, the questions and the counts of the graph."""
 
-    def __init__(self, store: Store, queries: Mapping[str, Query]):
-        self._store, self._queries, self._info = store, queries, info(store)
+    def __init__(self, store: Store, queries: Mapping[str, Query], on_day: OnDay | None):
+        self._store, self._queries, self._info, self._on_day = store, queries, info(store), on_day
 
     async def start(self, request: Request) -> Response:
         """The start page."""
@@ -63,12 +73,25 @@ class _Face:
         if query is None:
             return _error(Refused(404, f"There is no question {request.path_params['name']}."))
         try:
-            text = bind(query, dict(request.query_params), known_term(self._store))
-            found = await run_in_threadpool(protocol.answer, self._store, text)
+            given = dict(request.query_params)
+            day = given.pop("as-of", None)
+            text = bind(query, given, known_term(self._store))
+            found = await run_in_threadpool(self._answer, text, day)
         except IvigkgError as error:
             return _error(error if isinstance(error, Refused) else Refused(400, str(error)))
-        page = pages.answer(self._info, self._store, query.title, query.question, text, found)
+        title = f"{query.title}, as of {day}" if day else query.title
+        page = pages.answer(self._info, self._store, title, query.question, text, found, day=day)
         return HTMLResponse(page, headers=SAFE)
+
+    def _answer(self, text: str, day: str | None) -> Answer:
+        if not day:  # a form sends an empty field as an empty text
+            return protocol.answer(self._store, text)
+        if self._on_day is None:
+            raise Refused(400, "This endpoint knows one state of its graph; leave as-of out.")
+        try:
+            return protocol.answer(self._on_day(day), text)
+        except UsageError as error:
+            raise Refused(400, str(error)) from error
 
     async def sparql(self, request: Request) -> Response:
         """The SPARQL 1.1 Protocol for queries; a browser gets a page."""
@@ -89,10 +112,12 @@ class _Face:
                         pages.answer(self._info, self._store, "Ask in SPARQL", "", pages.EXAMPLE, None), headers=SAFE
                     )
                 raise Refused(400, "The request carries no query; send it as query=, or as the body of a POST.")
-            found = await run_in_threadpool(protocol.answer, self._store, text)
+            day = protocol.day_of(request.method, request.url.query, kind, body)
+            found = await run_in_threadpool(self._answer, text, day)
             if page:
+                title = f"Answer as of {day}" if day else "Answer"
                 return HTMLResponse(
-                    pages.answer(self._info, self._store, "Answer", "", text, found), headers=OPEN | SAFE
+                    pages.answer(self._info, self._store, title, "", text, found, day=day), headers=OPEN | SAFE
                 )
             reply = await run_in_threadpool(protocol.reply, found, accept, wanted)
         except IvigkgError as error:

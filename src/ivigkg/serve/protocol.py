@@ -69,6 +69,16 @@ def query_of(method: str, query_string: str, content_type: str, body: bytes) -> 
     return found[0] if found else None
 
 
+def day_of(method: str, query_string: str, content_type: str, body: bytes) -> str | None:
+    """The day (``as-of``) that a request asks about, ``None`` when there is none; ``Refused`` when it is malformed."""
+    found = _named("as-of", query_string)
+    if method == "POST" and content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded":
+        found += _named("as-of", _decoded(body))
+    if len(found) > 1:
+        raise Refused(400, f"The request carries {len(found)} days (as-of); send one.")
+    return found[0] if found else None
+
+
 def _named(name: str, text: str) -> list[str]:
     try:
         pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=False, encoding="utf-8", errors="strict")
