@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
-WORTH_A_PROCESS = 20_000
-"""So many triples take longer to write than a second process takes to start."""
+WORTH_A_PROCESS = 300_000
+"""The graph of so many bytes of records takes longer to write than a second process takes to start."""
 
 
 @dataclass(frozen=True)
@@ -103,13 +103,17 @@ def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: 
     from ivigkg.graph.derive import derived_quads, read_rules
     from ivigkg.shapecheck import ShapeCheck
 
-    library = checked_library(folders, say)
-    say("building the graph")
-    asserted = asserted_quads(library, version())
-    check = ShapeCheck(library, asserted, checker, _cache(out), say)
-    with UnionWriter() if len(asserted) > WORTH_A_PROCESS else nullcontext() as beside:
+    with UnionWriter() if _size(folders) > WORTH_A_PROCESS else nullcontext() as beside:
+        library = checked_library(folders, say)
+        say("building the graph")
+        asserted = asserted_quads(library, version())
+        check = ShapeCheck(library, asserted, checker, _cache(out), say)
         derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
         return _publish(out, key, library, [*asserted, *derived], check, beside, say)
+
+
+def _size(folders: Sequence[Path]) -> int:
+    return sum(path.lstat().st_size for folder in folders for path in folder.glob("*/*.yaml"))
 
 
 def checked_library(folders: Sequence[Path], say: Say = lambda text: None) -> Library:

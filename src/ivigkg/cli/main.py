@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "Write the whole graph in one format.",
     "why": "Show the sources, the basis and the reasoning behind a node.",
     "review": "Show a review's stated numbers beside the recomputed ones.",
+    "audit": "Compare the evidence files with the graph, fact by fact.",
     "info": "Count what is in the store, per class, pack and basis.",
     "new": "Write a commented template for a new record.",
     "serve": "Serve SPARQL at /sparql, with a start page.",
