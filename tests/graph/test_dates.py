@@ -161,7 +161,7 @@ def test_a_node_waits_for_what_it_is_about(text: str, node: str, expected: str) 
             "2012-01-26",
         ),
         (":undated dcterms:creator :nobody . :nobody foaf:name 'Nobody' .", "nobody", NEVER),
-        (":alone foaf:name 'Alone' .", "alone", NEVER),
+        (":alone foaf:name 'Alone' .", "alone", "2020-02-29"),
     ],
 )
 def test_other_nodes_count_from_the_first_that_points_to_them(text: str, node: str, expected: str) -> None:

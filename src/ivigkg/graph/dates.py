@@ -185,13 +185,17 @@ def _not_before_what_is_needed(days: Days, links: dict[str, Links]) -> None:
 
 
 def _from_first_mention(days: Days, seen: _Seen) -> Days:
-    """All other nodes (doses, quotes, people, journals) count from the first node that points to them."""
-    rest = {node: NEVER for node in seen.dated if node not in days}
+    """All other nodes (doses, quotes, people, journals) count from the first node that points to them.
+
+    A name to which nothing points tells nothing of when it was known; it counts with the last of all days.
+    """
+    latest = max((day for day in days.values() if day != NEVER), default=NEVER)
+    rest = {node: NEVER if seen.referrers[node] else latest for node in seen.dated if node not in days}
     changed = True
     while changed:
         changed = False
         for node, known in rest.items():
-            day = min([rest.get(other) or days.get(other, NEVER) for other in seen.referrers[node]], default=NEVER)
+            day = min([known, *(rest.get(other) or days.get(other, NEVER) for other in seen.referrers[node])])
             if day < known:
                 rest[node], changed = day, True
     return rest
