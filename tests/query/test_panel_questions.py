@@ -131,7 +131,7 @@ def test_drugs_have_their_part_in_each_study(oxigraph: ox.Store) -> None:
         ("immunosuppressant", "aggarwal-2022", "background"),
         ("azathioprine", "cherin-2002", "before the study"),
     } <= roles
-    assert {role for *_, role in roles} == {"studied", "background", "comparator", "before the study"}
+    assert {role for *_, role in roles} == {"studied", "background", "comparator", "both sides", "before the study"}
 
 
 SAME = "ev:outcome outc:remission ; ev:instrument :i"
