@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from ivigkg.audit.check import Audit
     from ivigkg.query.as_of import AsOf
     from ivigkg.query.info import Info
     from ivigkg.query.review import ReviewTotals
@@ -106,6 +107,17 @@ class EvidenceGraph:
         from ivigkg.query.review import review_totals
 
         return review_totals(self._store, slug)
+
+    def audit(self, evidence: str | Path) -> Audit:
+        """Every fact of a folder of evidence files with its verdict: in the graph, in words, left out or unexplained.
+
+        ``UsageError`` when the folder holds no evidence, ``RecordErrors`` when a file in it cannot be read.
+        """
+        from ivigkg.audit.check import audit
+        from ivigkg.audit.evidence import read_evidence
+        from ivigkg.audit.graph import Facts
+
+        return audit(read_evidence(Path(evidence)), Facts(self._store.quads()))
 
     def info(self) -> Info:
         """Counts per class, pack and basis."""

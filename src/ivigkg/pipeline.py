@@ -101,6 +101,7 @@ def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: 
     from ivigkg.export.release import UnionWriter
     from ivigkg.graph.builder import asserted_quads
     from ivigkg.graph.derive import derived_quads, read_rules
+    from ivigkg.graph.statistics import statistics_quads
     from ivigkg.shapecheck import ShapeCheck
 
     with UnionWriter() if _size(folders) > WORTH_A_PROCESS else nullcontext() as beside:
@@ -109,7 +110,8 @@ def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: 
         asserted = asserted_quads(library, version())
         check = ShapeCheck(library, asserted, checker, _cache(out), say)
         derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
-        return _publish(out, key, library, [*asserted, *derived], check, beside, say)
+        quads = [*asserted, *derived]
+        return _publish(out, key, library, [*quads, *statistics_quads(quads)], check, beside, say)
 
 
 def _size(folders: Sequence[Path]) -> int:

@@ -28,7 +28,7 @@ RETRACTED = {
         }
     }
 }
-UNSUMMED = {"class-and-property-counts", "co-authors", "how-studies-were-read", "linking-authors"}
+UNSUMMED = {"class-and-property-counts", "co-authors", "how-studies-were-read", "linking-authors", "look-alike-people"}
 """Questions that count what stands in the graph, papers that people wrote, or pages that were read."""
 
 

@@ -76,6 +76,11 @@ CASES = {
         ":c a cito:Citation ; cito:hasCitingEntity :p ; cito:hasCitedEntity :q .",
         ":p cito:cites :q .",
     ),
+    "top-concepts": (
+        ":a skos:inScheme :l ; skos:topConceptOf :l . :b skos:inScheme :l ; skos:broader :a . :c skos:inScheme :m ."
+        ":e skos:inScheme :n ; skos:topConceptOf :n ; skos:broader :a .",
+        ":l skos:hasTopConcept :a . :c skos:topConceptOf :m . :m skos:hasTopConcept :c . :n skos:hasTopConcept :e .",
+    ),
     "retracted-source": (
         ":check ev:describes :p ; ev:publicationStatus pstat:retracted ; ev:source :list ."
         ":p ev:publicationStatus pstat:retracted . :q ev:publicationStatus pstat:erratum ."

@@ -26,7 +26,7 @@ KINDS = {"studies": "study", "reviews": "review", "terms": "terms"}
 RECORDS = sorted(
     path
     for path in [*(ROOT / "data" / "packs").rglob("*.yaml"), *GOUT.rglob("*.yaml")]
-    if path.parent.name != "evidence" and path.name != "left-out.yaml"
+    if path.parent.name != "evidence"
 )
 SCHEMAS = schemas()
 

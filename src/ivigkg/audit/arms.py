@@ -55,11 +55,7 @@ def _arm(desk: Desk, path: str, arm: dict[str, Any]) -> None:
             desk.tell(f"{path}.{name}", arm[name], about, where, phrase=name != "note")
     _beside(desk, f"{path}.co_interventions", arm.get("co_interventions"), uses, groups, where)
     read = [thing for thing in met if arm.get("source") in thing.values.get("readAt", ())]
-    if (groups and not read) or (
-        groups and all(arm.get("source") in group.values.get("readAt", ()) for group in groups)
-    ):
-        read = groups
-    provenance(desk, path, arm, read or met, where)
+    provenance(desk, path, arm, groups or read or met, where)
 
 
 def _beside(desk: Desk, path: str, value: Any, uses: list[Thing], groups: list[Thing], where: str) -> None:

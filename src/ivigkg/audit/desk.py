@@ -70,6 +70,11 @@ class Desk:
         paper = self.facts.things.get(iris.record("publication", self.entry.name).value)
         return [paper] if paper else []
 
+    def is_primary(self) -> bool:
+        """Whether the entry is on the main report of the study or review, and not on a companion paper."""
+        main = {iri for whole in self.wholes for iri in whole.links.get("primaryReport", ())}
+        return any(paper.iri in main for paper in self.papers)
+
     def parts(self, *kinds: str) -> list[Thing]:
         """The parts of the study or review that are of one of some classes."""
         return [part for whole in self.wholes for part in self.facts.of_kind(whole.iri, *kinds)]

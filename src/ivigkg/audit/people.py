@@ -85,7 +85,8 @@ def people(desk: Desk) -> None:
             "population.adults", "true", grown, where, "nobody is called adult", [(p.iri, "criterion") for p in grown]
         )
     _prior(desk, told, every, where)
-    provenance(desk, "population", told, [p for p in main if p.key == "population"] or main, where)
+    first = [p for p in (every if desk.is_primary() else main) if p.key == "population"]
+    provenance(desk, "population", told, first or main, where)
 
 
 def _adult(thing: Thing, prop: str) -> bool:

@@ -49,7 +49,7 @@ def surroundings(library: Library) -> Surroundings:
 
 
 def _shelf_quads(shelf: Shelf, around: Surroundings) -> Iterator[Quad]:
-    yield from term_quads(shelf.slug, shelf.terms.values())
+    yield from term_quads(shelf.slug, shelf.terms.values(), around)
     yield from mapping_quads(shelf.slug, shelf.mappings, shelf.curie_map)
     if shelf.publications:
         yield from publication_quads(shelf.slug, shelf.publications)

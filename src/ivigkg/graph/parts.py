@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from ivigkg import iris
+from ivigkg.graph import labels
 from ivigkg.graph.emit import Node, Page
 from ivigkg.identifiers import RegistryId
 from ivigkg.namespaces import CITO, EV, PICO
@@ -79,7 +80,7 @@ def head(whole: Whole, kind: NamedNode) -> Node:
 def readings(whole: Whole) -> None:
     """The pages that were opened, each with the paper it speaks for."""
     for key, reading in whole.record.readings.items():
-        node = whole.part(f"reading-{key}", EV.BibliographicSource)
+        node = whole.part(f"reading-{key}", EV.BibliographicSource).label(labels.reading(reading))
         source = iris.record("publication", reading.source)
         node.link(EV.describes, source).link(EV.source, source).terms(EV.basis, "basis", reading.basis)
         node.address(EV.readAt, reading.read_at).address(EV.alsoReadAt, reading.also_read_at)
@@ -150,12 +151,7 @@ def uses(whole: Whole) -> None:
 
 def _name(whole: Whole, use: InterventionUse) -> str:
     """A name for a regimen that has none: its agent and its doses."""
-    words = [whole.around.label("intervention", use.agent)]
-    for dose in use.doses.values():
-        upper = f" to {dose.up_to:f}" if dose.up_to is not None else ""
-        per = f" per {dose.per}" if dose.per and not dose.unit.endswith("/d") else ""
-        words.append(f"{dose.value:f}{upper} {dose.unit}{per}")
-    return ", ".join(words)
+    return ", ".join([whole.around.label("intervention", use.agent), *map(labels.dose, use.doses.values())])
 
 
 def claims(whole: Whole) -> None:

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ivigkg import iris
 from ivigkg.graph.emit import Node, Page
 from ivigkg.identifiers import Orcid
-from ivigkg.namespaces import DCTERMS, EV, FABIO, FOAF, FRBR, ORG, PRISM, PRO, SCHEMA, XSD
+from ivigkg.namespaces import DCTERMS, EV, FABIO, FOAF, FRBR, ORG, PRISM, PRO, SCHEMA, SKOS, XSD
 from ivigkg.records.publication import Author, People, Publication, Publications
 
 KINDS = {
@@ -27,7 +27,10 @@ def publication_quads(pack: str, record: Publications) -> list[Quad]:
     """All papers and journals of a pack."""
     page = Page(iris.graph(pack, "publications"))
     for slug, journal in record.journals.items():
-        page.node(iris.record("journal", slug), FABIO.Journal).label(journal.title).value(DCTERMS.title, journal.title)
+        node = page.node(iris.record("journal", slug), FABIO.Journal).label(journal.title)
+        node.value(DCTERMS.title, journal.title)
+        for name in journal.alt:
+            node.value(SKOS.altLabel, name, "en")
     for slug, paper in record.publications.items():
         _paper(page, iris.record("publication", slug), paper)
     return page.quads
@@ -90,7 +93,11 @@ def people_quads(pack: str, record: People) -> list[Quad]:
     for slug, person in record.people.items():
         node = page.node(iris.record("person", slug), FOAF.Person).label(person.name, None)
         node.value(FOAF.name, person.name).value(FOAF.familyName, person.family).value(FOAF.givenName, person.given)
-        node.value(EV.note, person.note, "en")
+        node.value(EV.mergedBecause, person.merged_because, "en").value(EV.note, person.note, "en")
+        for other in person.look_alikes:
+            part = page.node(iris.part(node.subject, f"look-alike-{other.person}"), EV.LookAlike)
+            part.label(f"{person.name} and {other.person} kept apart").value(EV.text, other.because, "en")
+            part.link(EV.keptApart, node.subject, iris.record("person", other.person))
         if person.orcid:
             node.link(SCHEMA.sameAs, NamedNode(Orcid(person.orcid).url))
     for slug, body in record.organizations.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ivigkg.records.loader import Library
 from ivigkg.records.problem import Problem
-from ivigkg.records.study import AnyResult, ChangeResult, NarrativeResult, Study, SummaryResult, numbers
+from ivigkg.records.study import AnyResult, ChangeResult, CountResult, NarrativeResult, Study, SummaryResult, numbers
 from ivigkg.records.yaml_text import Place
 
 BETWEEN = frozenset(["favours-intervention", "favours-comparator", "no-difference"])
@@ -26,6 +26,8 @@ def study_problems(study: Study, library: Library) -> Iterator[Problem]:
     if study.extends == study.study:
         yield ("extends",), "a study does not extend itself"
     yield from _result_problems(study, set(library.terms("adverse-event")))
+    if "response-definition" not in aspects:
+        yield from _undefined_responses(study)
     yield from _group_problems(study)
     yield from _comparison_problems(study)
     yield from _stratum_problems(study)
@@ -47,6 +49,18 @@ def _result_problems(study: Study, harms: set[str]) -> Iterator[Problem]:
             yield (*place, "outcome"), f"{result.outcome} is no adverse event; take a term of the adverse events"
         yield from _direction_problems(result, place)
         yield from _hollow(result, place)
+
+
+def _undefined_responses(study: Study) -> Iterator[Problem]:
+    """Responses of which nothing says what was counted; they compare with no other."""
+    for key, result in study.results.items():
+        if not isinstance(result, CountResult) or result.response in {None, "event-free"}:
+            continue
+        if result.definition is None and result.instrument is None and result.threshold is None:
+            message = (
+                "counts a response without definition, instrument or threshold; give one, or an absence with aspect"
+            )
+            yield ("results", key), f"{message} response-definition", "warning"
 
 
 def _direction_problems(result: AnyResult, place: Place) -> Iterator[Problem]:

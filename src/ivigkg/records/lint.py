@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from ivigkg.errors import Complaint
 from ivigkg.identifiers import RegistryId
 from ivigkg.records import numbers
+from ivigkg.records.alike import undecided
 from ivigkg.records.amounts import amount_problems
 from ivigkg.records.base import Assessment, Dose, Fact, FlowCount, OverlapCheck, Registration
 from ivigkg.records.bibliography import (
@@ -45,6 +46,7 @@ def lint(library: Library) -> list[Complaint]:
         found.extend(mapping_problems(shelf, library))
     found.extend(shared_identifiers(library))
     found.extend(unused_people(library))
+    found.extend(undecided(library))
     found.extend(unweighed(library))
     return list(dict.fromkeys(found))
 

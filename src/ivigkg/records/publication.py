@@ -126,9 +126,10 @@ class Publication(Record):
 
 
 class Journal(Record):
-    """A journal by its name as printed."""
+    """A journal by the fullest name seen; ``alt`` are the shorter ones that papers and lists print."""
 
     title: Text
+    alt: Many[Text] = ()
 
 
 class Publications(Record):
@@ -139,13 +140,26 @@ class Publications(Record):
     publications: dict[Slug, Publication]
 
 
+class LookAlike(Record):
+    """Another person of a similar name, and why nobody has made one of the two."""
+
+    person: PersonSlug
+    because: Text
+
+
 class Person(Record):
-    """Somebody under the fullest name seen; ``family`` is what a list is sorted by."""
+    """Somebody under the fullest name seen; ``family`` is what a list is sorted by.
+
+    ``merged_because`` says why the author of several papers is taken for one person. A look-alike stands with one of
+    the two people, not with both.
+    """
 
     name: Text
     family: Text
     given: Text | None = None
     orcid: Text | None = None
+    merged_because: Text | None = None
+    look_alikes: Many[LookAlike] = ()
     note: Text | None = None
 
     @field_validator("orcid")

@@ -11,11 +11,16 @@ Judged = Literal["level-of-evidence", "quality", "risk-of-bias", "strength-of-re
 
 
 class Term(Record):
-    """One word of a topic: a label per language (English always), other names, what it means, what is broader."""
+    """One word of a topic: a label per language (English always), other names, what it means, what is broader.
+
+    ``top`` marks the head of a family: nothing of its list is broader, and that is meant. An adverse event may stand
+    under an outcome.
+    """
 
     labels: dict[Language, Text]
     alt: dict[Language, Many[Text]] = {}
     definition: Text | None = None
+    top: bool = False
     broader: Many[Slug] = ()
     judges: Many[Judged] = ()
     note: Text | None = None
