@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from ivigkg.audit.check import Audit
     from ivigkg.query.as_of import AsOf
+    from ivigkg.query.completeness import Completeness
+    from ivigkg.query.conflicts import Conflict
     from ivigkg.query.info import Info
     from ivigkg.query.review import ReviewTotals
     from ivigkg.query.why import Explanation
@@ -118,6 +120,18 @@ class EvidenceGraph:
         from ivigkg.audit.graph import Facts
 
         return audit(read_evidence(Path(evidence)), Facts(self._store.quads()))
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every disagreement between sources, or between a review and its studies, with both sides."""
+        from ivigkg.query.conflicts import conflicts
+
+        return conflicts(self._store)
+
+    def completeness(self) -> tuple[Completeness, ...]:
+        """How each study was read, and what is known of it, aspect by aspect."""
+        from ivigkg.query.completeness import completeness
+
+        return completeness(self._store)
 
     def info(self) -> Info:
         """Counts per class, pack and basis."""

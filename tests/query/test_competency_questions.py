@@ -152,7 +152,7 @@ def test_no_fact_is_without_a_source(oxigraph: ox.Store) -> None:
 
 
 def test_variants_enter_no_list_of_results(oxigraph: ox.Store) -> None:
-    variants = {row["variant"] for row in table(oxigraph, "conflicts")}
+    variants = {row["variant"] for row in table(oxigraph, "conflicting-values")}
     assert variants
     for name in ("refractory-dermatomyositis", "response-rates", "harms-of-drug", "steroid-sparing"):
         assert not variants & {row["result"] for row in table(oxigraph, name)}

@@ -21,6 +21,7 @@ COMMANDS = {
     "queries": "List the named questions with their parameters.",
     "export": "Write the whole graph in one format.",
     "why": "Show the sources, the basis and the reasoning behind a node.",
+    "conflicts": "Show where sources disagree, with both sides.",
     "review": "Show a review's stated numbers beside the recomputed ones.",
     "audit": "Compare the evidence files with the graph, fact by fact.",
     "info": "Count what is in the store, per class, pack and basis.",
