@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ivigkg.graph.rows import UNNAMED
 from ivigkg.namespaces import (
     BASE,
     CITO,
@@ -24,9 +25,6 @@ from ivigkg.namespaces import (
 
 Natural = tuple[str | int, ...]
 """A text cut into words and numbers, by which it sorts as people expect."""
-
-UNNAMED = "DEFAULT"
-"""What stands for the unnamed graph among graph names."""
 
 TYPE = str(RDF.type)
 
