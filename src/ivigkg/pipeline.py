@@ -99,7 +99,7 @@ def _checker() -> Checker:
 
 def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: Say) -> BuildReport:
     from ivigkg.export.release import UnionWriter
-    from ivigkg.graph.builder import asserted_quads
+    from ivigkg.graph.builder import asserted_quads, rows_of
     from ivigkg.graph.derive import derived_quads, read_rules
     from ivigkg.graph.rows import rows_by_graph
     from ivigkg.graph.statistics import statistics_quads
@@ -109,7 +109,7 @@ def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: 
         library = checked_library(folders, say)
         say("building the graph")
         asserted = asserted_quads(library, version())
-        rows = rows_by_graph(asserted)
+        rows = rows_of(asserted)
         check = ShapeCheck(library, rows, checker, _cache(out), say)
         derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
         rows |= rows_by_graph(derived)

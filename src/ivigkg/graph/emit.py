@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -48,6 +49,7 @@ RENAMED = {
 """Record fields whose property is not simply the same name."""
 
 
+@cache
 def camel(field: str) -> str:
     """The property name of a record field: ``ci_lower`` is ``ciLower``."""
     if field in RENAMED:
