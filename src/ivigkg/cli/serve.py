@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 
 from ivigkg.cli import options
 from ivigkg.errors import IvigkgError, UsageError
+
+GRACE = 3
+"""Seconds that running answers have to end after Ctrl-C."""
 
 
 @click.command("serve")
@@ -17,26 +22,69 @@ from ivigkg.errors import IvigkgError, UsageError
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
 @options.store
-def command(host: str, port: int, store_place: str) -> None:
-    """Serve SPARQL at /sparql, with a start page. Queries only; there is no time limit for a query yet."""
-    import uvicorn
+@click.option(
+    "--timeout", default=10.0, show_default=True, type=click.FloatRange(0.1, 86400), help="Seconds a query may take."
+)
+@click.option("--workers", default=None, type=click.IntRange(1, 256), help="Processes that answer queries.")
+@click.option(
+    "--memory", default=2048, show_default=True, type=click.IntRange(64), help="MiB of memory a query may take."
+)
+@click.option("--rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="Rows an answer may have.")
+@click.option("--queue", default=64, show_default=True, type=click.IntRange(1), help="Requests that may wait.")
+@click.option("--base-url", default=None, help="Address of this server as others see it, behind a proxy.")
+@click.option("--access-log", default=None, metavar="FILE|-", help="Write one line for each request; - is stderr.")
+def command(
+    host: str,
+    port: int,
+    store_place: str,
+    timeout: float,
+    workers: int | None,
+    memory: int,
+    rows: int,
+    queue: int,
+    base_url: str | None,
+    access_log: str | None,
+) -> None:
+    """Serve SPARQL at /sparql, with a start page. Queries only.
 
+    A query that takes too long, too much memory or too many rows is stopped and says so. The store may be built anew
+    while this runs.
+    """
     from ivigkg.api import queries
     from ivigkg.serve.app import create_app
-    from ivigkg.store import open_store
+    from ivigkg.serve.running import log_access, run
+    from ivigkg.serve.settings import Settings, usual_workers
 
-    with open_store(store_place) as store:
-        listening = _listen(host, port)
-        address, bound = listening.getsockname()[:2]
-        local = _is_loopback(address)
-        hosts = ["localhost", "127.0.0.1", "[::1]", "::1", host] if local else None
-        app = create_app(store, queries(), hosts)
-        shown = f"[{host}]" if ":" in host else host
-        click.echo(
-            f"ivigkg answers at http://{shown}:{bound}/ and http://{shown}:{bound}/sparql (Ctrl-C stops it)", err=True
-        )
-        config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
-        uvicorn.Server(config).run(sockets=[listening])
+    named = _host_of(base_url)
+    if store_place.startswith(("http://", "https://")):
+        raise UsageError(f"{store_place} is a remote store; serve a folder made by `ivigkg build`.")
+    listening = _listen(host, port)
+    address, bound = listening.getsockname()[:2]
+    hosts = ("localhost", "127.0.0.1", "::1", host, *named) if _is_loopback(address) else None
+    settings = Settings(
+        timeout=timeout, workers=workers or usual_workers(), memory=memory, rows=rows, queue=queue, hosts=hosts,
+        base_url=base_url,
+    )  # fmt: skip
+    if access_log is not None:
+        log_access(access_log)
+    app = create_app(Path(store_place), queries(), settings, log=access_log is not None)
+    shown = base_url.rstrip("/") if base_url else f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+    click.echo(f"ivigkg answers at {shown}/ and {shown}/sparql (Ctrl-C stops it)", err=True)
+    run(app, listening, GRACE)
+
+
+def _host_of(base_url: str | None) -> tuple[str, ...]:
+    if base_url is None:
+        return ()
+    try:
+        found = urlsplit(base_url)
+        if found.scheme in {"http", "https"} and found.hostname and not (found.query or found.fragment):
+            return (found.hostname,)
+    except ValueError:
+        pass
+    raise UsageError(
+        f"{base_url} is not an address of a server; write https://example.org or https://example.org/ivigkg."
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

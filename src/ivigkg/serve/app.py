@@ -1,123 +1,63 @@
-"""The web application: ``/sparql``, the start page and a page for each named question."""
+"""The web application: what answers at which address."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from ivigkg.errors import IvigkgError, UsageError
-from ivigkg.query.binding import bind
 from ivigkg.query.catalogue import Query
-from ivigkg.query.info import info
-from ivigkg.query.known import known_term
-from ivigkg.serve import pages, protocol
-from ivigkg.serve.negotiation import HTML, choose
-from ivigkg.serve.protocol import LONGEST_BODY, ROWS, Refused
-from ivigkg.store.base import Store
-
-OPEN = {"Access-Control-Allow-Origin": "*"}
-SAFE = {
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+from ivigkg.serve import http
+from ivigkg.serve.current import Current
+from ivigkg.serve.endpoint import Endpoint
+from ivigkg.serve.guard import AccessLog, Hosts
+from ivigkg.serve.pool import Pool
+from ivigkg.serve.question import Refusal
+from ivigkg.serve.settings import Settings
+from ivigkg.serve.site import Site
 
 
-def create_app(store: Store, queries: Mapping[str, Query], hosts: list[str] | None = None) -> Starlette:
-    """The application over ``store``; ``hosts`` are the names it answers to (any when ``None``)."""
-    face = _Face(store, queries)
+def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, log: bool = False) -> Starlette:
+    """The application over the store at ``place``; ``StoreError`` when there is none. ``log`` writes an access log."""
+    current = Current(place)
+    pool = Pool(current, settings)
+    site = Site(pool, current, queries, settings)
+    endpoint = Endpoint(pool, current, settings, site.sparql, site.start)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await pool.start()
+        try:
+            yield
+        finally:
+            await pool.close()
+
+    async def health(request: Request) -> Response:
+        manifest = current.generation().manifest
+        content = {"status": "ok", "version": manifest.version, "data": manifest.digest, "workers": pool.state}
+        headers = http.OPEN | {"Cache-Control": "no-store"}
+        return Response(json.dumps(content) + "\n", headers=headers, media_type="application/json")
+
+    async def missing(request: Request, error: Exception) -> Response:
+        return http.error(Refusal(404, f"There is nothing at {request.url.path}."), request.headers.get("accept"))
+
     routes = [
-        Route("/", face.start),
-        Route("/sparql", face.sparql, methods=["GET", "POST", "OPTIONS"]),
-        Route("/ask/{name}", face.ask),
+        Route("/", site.start),
+        Route("/sparql", endpoint),
+        Route("/sparql.{suffix}", endpoint),
+        Route("/ask/{name}", site.ask),
+        Route("/health", health),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
-    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)] if hosts else []
-    return Starlette(routes=routes, middleware=middleware)
-
-
-class _Face:
-    """The handlers, which share the store, the questions and the counts of the graph."""
-
-    def __init__(self, store: Store, queries: Mapping[str, Query]):
-        self._store, self._queries, self._info = store, queries, info(store)
-
-    async def start(self, request: Request) -> Response:
-        """The start page."""
-        endpoint = str(request.url_for("sparql"))
-        return HTMLResponse(pages.start(self._info, list(self._queries.values()), endpoint), headers=SAFE)
-
-    async def ask(self, request: Request) -> Response:
-        """A named question with its answer; parameters come from the address."""
-        query = self._queries.get(request.path_params["name"])
-        if query is None:
-            return _error(Refused(404, f"There is no question {request.path_params['name']}."))
-        try:
-            text = bind(query, dict(request.query_params), known_term(self._store))
-            found = await run_in_threadpool(protocol.answer, self._store, text)
-        except IvigkgError as error:
-            return _error(error if isinstance(error, Refused) else Refused(400, str(error)))
-        page = pages.answer(self._info, self._store, query.title, query.question, text, found)
-        return HTMLResponse(page, headers=SAFE)
-
-    async def sparql(self, request: Request) -> Response:
-        """The SPARQL 1.1 Protocol for queries; a browser gets a page."""
-        if request.method == "OPTIONS":
-            headers = {"Allow": "GET, HEAD, POST, OPTIONS", "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS"}
-            return Response(status_code=204, headers=OPEN | headers | {"Access-Control-Allow-Headers": "*"})
-        accept = request.headers.get("accept")
-        wanted = request.query_params.get("format")
-        page = wanted is None and choose(accept, ROWS, html=True) == HTML
-        text: str | None = None
-        try:
-            body = await _body(request)
-            kind = request.headers.get("content-type", "")
-            text = protocol.query_of(request.method, request.url.query, kind, body)
-            if text is None:
-                if page:
-                    return HTMLResponse(
-                        pages.answer(self._info, self._store, "Ask in SPARQL", "", pages.EXAMPLE, None), headers=SAFE
-                    )
-                raise Refused(400, "The request carries no query; send it as query=, or as the body of a POST.")
-            found = await run_in_threadpool(protocol.answer, self._store, text)
-            if page:
-                return HTMLResponse(
-                    pages.answer(self._info, self._store, "Answer", "", text, found), headers=OPEN | SAFE
-                )
-            reply = await run_in_threadpool(protocol.reply, found, accept, wanted)
-        except IvigkgError as error:
-            status = 406 if isinstance(error, UsageError) else 500
-            refusal = error if isinstance(error, Refused) else Refused(status, str(error))
-            if page and text is not None:
-                content = pages.answer(self._info, self._store, "This cannot be asked", "", text, None, str(refusal))
-                return HTMLResponse(content, status_code=refusal.status, headers=OPEN | SAFE)
-            return _error(refusal)
-        return Response(reply.body, headers=OPEN | {"Content-Type": reply.content_type, "Vary": "Accept"})
-
-
-async def _body(request: Request) -> bytes:
-    """The body of a request; ``Refused`` when it is longer than any query."""
-    found = bytearray()
-    async for chunk in request.stream():
-        found += chunk
-        if len(found) > LONGEST_BODY:
-            raise Refused(413, f"The body is longer than {LONGEST_BODY:,} bytes, which no query here may be.")
-    return bytes(found)
-
-
-def _error(refusal: Refused) -> Response:
-    content: dict[str, object] = {"error": str(refusal)}
-    if refusal.line is not None:
-        content |= {"line": refusal.line, "column": refusal.column}
-    text = json.dumps(content, ensure_ascii=False) + "\n"
-    return Response(text, status_code=refusal.status, media_type="application/json", headers=OPEN)
+    middleware = [Middleware(AccessLog)] if log else []
+    if settings.hosts is not None:
+        middleware.append(Middleware(Hosts, names=settings.hosts))
+    return Starlette(routes=routes, middleware=middleware, exception_handlers={404: missing}, lifespan=lifespan)

@@ -14,6 +14,7 @@ from pyoxigraph import Quad
 
 from ivigkg.errors import QueryError, StoreError
 from ivigkg.results import Answer, Table, Triples, Truth
+from ivigkg.store.dataset import names_graphs
 from ivigkg.store.exact import Exact
 
 QUADS = "quads.nq"
@@ -110,9 +111,12 @@ class EmbeddedStore:
         manifest.write(folder)
 
     def query(self, text: str) -> Answer:
-        """The answer over the union of all graphs; ``QueryError`` when ``text`` is not a query."""
+        """The answer over the graphs that ``text`` names with FROM, else over the union of all of them.
+
+        ``QueryError`` when ``text`` is not a query.
+        """
         try:
-            return self._answer(self._open().query(text, use_default_graph_as_union=True))
+            return self._answer(self._open().query(text, use_default_graph_as_union=not names_graphs(text)))
         except SyntaxError as error:
             raise QueryError(str(error)) from error
         except (OSError, RuntimeError) as error:
@@ -125,6 +129,24 @@ class EmbeddedStore:
             return Triples(tuple(map(self._exact.triple, found)))
         columns = tuple(variable.value for variable in found.variables)
         return Table(columns, tuple(tuple(row) for row in found))
+
+    @property
+    def engine(self) -> ox.Store:
+        """The engine itself, for those who send its answers on as they come."""
+        return self._open()
+
+    @property
+    def exact(self) -> Exact:
+        """The quads with their digits, beside the engine."""
+        return self._exact
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs."""
+        return [name.value for name in self._open().named_graphs() if isinstance(name, ox.NamedNode)]
+
+    def warm(self) -> None:
+        """Reads ahead what the first question for triples would have to read."""
+        self._exact.warm()
 
     def quads(self) -> Iterator[Quad]:
         """Every triple with its graph, sorted, every number with the digits it was typed with."""

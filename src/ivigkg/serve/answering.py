@@ -1,0 +1,196 @@
+"""Answers one question from an open store; runs inside a worker, where it may take as long as it is let live."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+
+from ivigkg import formats
+from ivigkg.errors import ForbiddenQuery, IvigkgError, QueryError, UsageError
+from ivigkg.export.rdf import serialize
+from ivigkg.formats import Format
+from ivigkg.namespaces import PREFIXES
+from ivigkg.query.check import Checked, check, complete, refuse_unknown
+from ivigkg.query.declared import declared_iris
+from ivigkg.serve.counting import Counter, CsvRows, JsonRows, LineRows, XmlRows
+from ivigkg.serve.negotiation import format_for
+from ivigkg.serve.outgoing import Outgoing, Send, too_many
+from ivigkg.serve.question import Question, Refusal
+from ivigkg.store.dataset import names_graphs
+from ivigkg.store.embedded import EmbeddedStore
+
+TIDY = 4000
+"""So many triples are sorted and grouped for people to read; more are sent as they are found."""
+REMEMBERED, LONGEST_REMEMBERED = 256, 20_000
+"""How many queries a worker remembers as checked, and how long such a query may be."""
+
+_RESULTS = {
+    formats.JSON: ox.QueryResultsFormat.JSON,
+    formats.XML: ox.QueryResultsFormat.XML,
+    formats.CSV: ox.QueryResultsFormat.CSV,
+    formats.TSV: ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    formats.TURTLE: ox.RdfFormat.TURTLE,
+    formats.NTRIPLES: ox.RdfFormat.N_TRIPLES,
+    formats.RDFXML: ox.RdfFormat.RDF_XML,
+    formats.TRIG: ox.RdfFormat.TRIG,
+    formats.NQUADS: ox.RdfFormat.N_QUADS,
+    formats.JSONLD: ox.RdfFormat.JSON_LD,
+}
+
+
+class Answering:
+    """A store in a folder, open for reading, and the queries that were found to be right before."""
+
+    def __init__(self, folder: str):
+        self.folder = folder
+        self._store = EmbeddedStore.open(Path(folder))
+        self._graphs = frozenset(self._store.graphs())
+        self._checked: OrderedDict[str, Checked] = OrderedDict()
+
+    def warm(self) -> None:
+        """Reads ahead what the first questions will want: the names of the ontology, the digits of the numbers."""
+        declared_iris()
+        self._store.warm()
+
+    def answer(self, question: Question, send: Send) -> None:
+        """Sends the answer, frame by frame; raises ``Refusal`` where there is none, or no more of it."""
+        try:
+            checked = self._compiled(question.text)
+            form = format_for(checked.form, question.accept, question.format)
+            self._send(question, self._found(question, checked), form, send)
+        except ForbiddenQuery as error:
+            raise _refusal(403, error) from error
+        except QueryError as error:
+            raise _refusal(400, error) from error
+        except UsageError as error:
+            raise Refusal(406, str(error)) from error
+        except IvigkgError as error:
+            raise Refusal(503, str(error)) from error
+        except (RuntimeError, ValueError) as error:
+            raise Refusal(400, f"The query can be read, but not answered: {error}.") from error
+        except OSError as error:
+            raise Refusal(503, f"The store cannot be read: {error}.") from error
+        except MemoryError as error:
+            raise Refusal(503, "The query needs more memory than it may have; ask for less at once.") from error
+
+    def _compiled(self, text: str) -> Checked:
+        if text in self._checked:
+            self._checked.move_to_end(text)
+            return self._checked[text]
+        checked = complete(text, self._graphs)
+        try:
+            refuse_unknown(text, declared_iris())
+        except QueryError:
+            check(text, declared_iris(), self._graphs)  # a slip in the grammar is the better news
+            raise
+        if len(text) <= LONGEST_REMEMBERED:
+            self._checked[text] = checked
+            if len(self._checked) > REMEMBERED:
+                self._checked.popitem(last=False)
+        return checked
+
+    def _found(self, question: Question, checked: Checked) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        default, named = self._named(question.default_graphs), self._named(question.named_graphs)
+        restricted = default is not None or named is not None
+        try:
+            return self._store.engine.query(
+                checked.text,
+                use_default_graph_as_union=not restricted and not names_graphs(checked.text),
+                default_graph=(default or []) if restricted else None,
+                named_graphs=(named or []) if restricted else None,
+            )
+        except SyntaxError as error:
+            check(question.text, declared_iris(), self._graphs)
+            raise QueryError(str(error)) from error
+
+    def _named(self, names: tuple[str, ...] | None) -> list[Any] | None:
+        if names is None:
+            return None
+        for name in names:
+            if name not in self._graphs:
+                raise Refusal(
+                    403,
+                    f"There is no graph <{name}> here, and nothing is read from elsewhere. "
+                    "SELECT DISTINCT ?g { GRAPH ?g {} } lists the graphs.",
+                )
+        return [NamedNode(name) for name in names]
+
+    def _send(
+        self,
+        question: Question,
+        found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+        form: Format,
+        send: Send,
+    ) -> None:
+        head = {"type": form.content_type, "format": form.name}
+        if isinstance(found, ox.QueryTriples):
+            self._send_triples(question, found, form, Outgoing(send, head, None, question.rows, question.gzip))
+            return
+        counter = None if isinstance(found, ox.QueryBoolean) else _counter(form)
+        out = (_XmlOutgoing if form == formats.XML else Outgoing)(send, head, counter, question.rows, question.gzip)
+        _write(lambda: found.serialize(out, _RESULTS[form]), out)  # type: ignore[arg-type]
+
+    def _send_triples(self, question: Question, found: ox.QueryTriples, form: Format, out: Outgoing) -> None:
+        exact = map(self._store.exact.triple, found)
+        first = list(islice(exact, min(TIDY, question.rows) + 1))
+        if len(first) > question.rows:
+            raise too_many(question.rows)
+        if len(first) <= TIDY:
+            quads = (Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in first)
+            for piece in serialize(quads, form):
+                out.write(piece)
+            out.finish()
+            return
+        triples = _counted(chain(first, exact), question.rows, out)
+        _write(lambda: ox.serialize(triples, out, _GRAPHS[form], prefixes=PREFIXES), out)  # type: ignore[arg-type]
+
+
+class _XmlOutgoing(Outgoing):
+    """As XML wants it: a carriage return by its number, and no character that XML cannot hold."""
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        """Takes the next bytes; raises ``Refusal`` for what cannot stand in XML."""
+        if data.translate(None, _CONTROLS) != data or b"\xef\xbf\xbe" in data or b"\xef\xbf\xbf" in data:
+            self.failure = Refusal(406, "The answer holds a character that XML cannot hold; ask for JSON instead.")
+            raise self.failure
+        super().write(data.replace(b"\r", b"&#13;") if b"\r" in data else data)
+        return len(data)
+
+
+_CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+
+
+def _counter(form: Format) -> Counter:
+    kinds: dict[Format, type[Counter]] = {formats.JSON: JsonRows, formats.XML: XmlRows, formats.CSV: CsvRows}
+    return kinds.get(form, LineRows)()
+
+
+def _counted(triples: Iterator[Triple], most: int, out: Outgoing) -> Iterator[Triple]:
+    for number, triple in enumerate(triples, start=1):
+        if number > most:
+            out.failure = too_many(most)
+            raise out.failure
+        yield triple
+
+
+def _write(writing: Callable[[], None], out: Outgoing) -> None:
+    """Lets the engine write, and raises what went wrong on our side rather than what the engine makes of it."""
+    try:
+        writing()
+    except Exception as error:
+        if out.failure is not None:
+            raise out.failure from error
+        raise
+    out.finish()
+
+
+def _refusal(status: int, error: QueryError) -> Refusal:
+    return Refusal(status, str(error), error.line, error.column, error.hint)
