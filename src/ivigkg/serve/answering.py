@@ -18,7 +18,9 @@ from ivigkg.formats import Format
 from ivigkg.namespaces import PREFIXES
 from ivigkg.query.check import Checked, check, complete, refuse_unknown
 from ivigkg.query.declared import declared_iris
+from ivigkg.query.tokens import declared_prefixes, expand, tokens
 from ivigkg.serve.counting import Counter, CsvRows, JsonRows, LineRows, XmlRows
+from ivigkg.serve.describe.sheet import HINTS, SERVICE_GRAPH, is_of_service
 from ivigkg.serve.negotiation import format_for
 from ivigkg.serve.outgoing import Outgoing, Send, too_many
 from ivigkg.serve.question import Question, Refusal
@@ -53,7 +55,8 @@ class Answering:
         self.folder = folder
         self._store = EmbeddedStore.open(Path(folder))
         self._graphs = frozenset(self._store.graphs())
-        self._checked: OrderedDict[str, Checked] = OrderedDict()
+        self._checked: OrderedDict[str, tuple[Checked, bool]] = OrderedDict()
+        self._description: tuple[str, ox.Store] | None = None
 
     def warm(self) -> None:
         """Reads ahead what the first questions will want: the names of the ontology, the digits of the numbers."""
@@ -63,9 +66,9 @@ class Answering:
     def answer(self, question: Question, send: Send) -> None:
         """Sends the answer, frame by frame; raises ``Refusal`` where there is none, or no more of it."""
         try:
-            checked = self._compiled(question.text)
+            checked, of_service = self._compiled(question.text)
             form = format_for(checked.form, question.accept, question.format)
-            self._send(question, self._found(question, checked), form, send)
+            self._send(question, self._found(question, checked, of_service), form, send)
         except ForbiddenQuery as error:
             raise _refusal(403, error) from error
         except QueryError as error:
@@ -81,7 +84,8 @@ class Answering:
         except MemoryError as error:
             raise Refusal(503, "The query needs more memory than it may have; ask for less at once.") from error
 
-    def _compiled(self, text: str) -> Checked:
+    def _compiled(self, text: str) -> tuple[Checked, bool]:
+        """A query found to be right, and whether it is about the service itself."""
         if text in self._checked:
             self._checked.move_to_end(text)
             return self._checked[text]
@@ -91,17 +95,22 @@ class Answering:
         except QueryError:
             check(text, declared_iris(), self._graphs)  # a slip in the grammar is the better news
             raise
+        found = checked, any(hint in checked.text for hint in HINTS) and _names_service(checked.text)
         if len(text) <= LONGEST_REMEMBERED:
-            self._checked[text] = checked
+            self._checked[text] = found
             if len(self._checked) > REMEMBERED:
                 self._checked.popitem(last=False)
-        return checked
+        return found
 
-    def _found(self, question: Question, checked: Checked) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _found(
+        self, question: Question, checked: Checked, of_service: bool
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         default, named = self._named(question.default_graphs), self._named(question.named_graphs)
         restricted = default is not None or named is not None
+        of_service = of_service or SERVICE_GRAPH in [*(default or ()), *(named or ())]
+        store = self._described(question.description) if of_service and question.description else self._store.engine
         try:
-            return self._store.engine.query(
+            return store.query(
                 checked.text,
                 use_default_graph_as_union=not restricted and not names_graphs(checked.text),
                 default_graph=(default or []) if restricted else None,
@@ -111,11 +120,19 @@ class Answering:
             check(question.text, declared_iris(), self._graphs)
             raise QueryError(str(error)) from error
 
+    def _described(self, path: str) -> ox.Store:
+        """The description of the service, which stands beside the data and not among them."""
+        if self._description is None or self._description[0] != path:
+            store = ox.Store()
+            store.load(path=path, format=ox.RdfFormat.N_TRIPLES, to_graph=SERVICE_GRAPH)
+            self._description = path, store
+        return self._description[1]
+
     def _named(self, names: tuple[str, ...] | None) -> list[Any] | None:
         if names is None:
             return None
         for name in names:
-            if name not in self._graphs:
+            if name not in self._graphs and name != SERVICE_GRAPH.value:
                 raise Refusal(
                     403,
                     f"There is no graph <{name}> here, and nothing is read from elsewhere. "
@@ -166,6 +183,18 @@ class _XmlOutgoing(Outgoing):
 
 
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+
+
+def _names_service(text: str) -> bool:
+    """Whether a query, its prologue apart, names something that only the description of the service speaks of."""
+    found = tokens(text)
+    prefixes = declared_prefixes(found)
+    prologue = {place + step for place, token in enumerate(found) if token.is_word("PREFIX") for step in (1, 2)}
+    return any(
+        is_of_service(expand(token, prefixes) or "")
+        for place, token in enumerate(found)
+        if token.kind in {"iri", "name"} and place not in prologue
+    )
 
 
 def _counter(form: Format) -> Counter:

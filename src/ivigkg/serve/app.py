@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from ivigkg.query.catalogue import Query
 from ivigkg.serve import http
 from ivigkg.serve.current import Current
+from ivigkg.serve.describe.handlers import Descriptions
 from ivigkg.serve.endpoint import Endpoint
 from ivigkg.serve.guard import AccessLog, Hosts
 from ivigkg.serve.pool import Pool
@@ -30,7 +31,8 @@ def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, lo
     current = Current(place)
     pool = Pool(current, settings)
     site = Site(pool, current, queries, settings)
-    endpoint = Endpoint(pool, current, settings, site.sparql, site.start)
+    described = Descriptions(current, queries, settings)
+    endpoint = Endpoint(pool, current, settings, site.sparql, described)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -39,6 +41,7 @@ def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, lo
             yield
         finally:
             await pool.close()
+            described.close()
 
     async def health(request: Request) -> Response:
         manifest = current.generation().manifest
@@ -55,6 +58,11 @@ def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, lo
         Route("/sparql.{suffix}", endpoint),
         Route("/ask/{name}", site.ask),
         Route("/health", health),
+        Route("/.well-known/void", described.void),
+        Route("/.well-known/sparql-examples", described.examples),
+        Route("/.well-known/sparql-examples/{name}", described.examples),
+        Route("/dcat", described.dcat),
+        Route("/download/{name}", described.download),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
     middleware = [Middleware(AccessLog)] if log else []

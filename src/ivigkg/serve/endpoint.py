@@ -15,6 +15,8 @@ from ivigkg import formats
 from ivigkg.errors import UsageError
 from ivigkg.serve import http
 from ivigkg.serve.current import Current
+from ivigkg.serve.describe.handlers import Descriptions
+from ivigkg.serve.describe.sheet import HINTS
 from ivigkg.serve.etag import etag
 from ivigkg.serve.http import OPEN, VARY, ClientGone
 from ivigkg.serve.negotiation import HTML, ROWS, choose
@@ -36,18 +38,17 @@ IN_MEMORY = 1 << 20
 
 Page = Callable[[Request, str | None, str | None], Awaitable[Response]]
 """From a request, its query and what is wrong with it to a page for a browser."""
-Described = Callable[[Request], Awaitable[Response]]
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """The application at ``/sparql``; ``page`` makes pages for browsers, ``described`` says what this service is."""
+    """The application at ``/sparql``; ``page`` makes pages for browsers."""
 
     pool: Pool
     current: Current
     settings: Settings
     page: Page
-    described: Described
+    descriptions: Descriptions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers one request."""
@@ -76,7 +77,7 @@ class Endpoint:
                 response = await self.page(Request(scope, receive), asked.text, None)
                 await response(scope, receive, send)
             elif asked.text is None:
-                response = await self.described(Request(scope, receive))
+                response = await self.descriptions.service(Request(scope, receive))
                 await response(scope, receive, send)
             else:
                 await self._answer(asked, scope, receive, send)
@@ -105,6 +106,13 @@ class Endpoint:
             rows=self.settings.rows,
             gzip=http.takes_gzip(headers),
         )
+        if any(
+            hint in text
+            for text in (question.text, *(asked.default_graphs or ()), *(asked.named_graphs or ()))
+            for hint in HINTS
+        ):
+            base = http.base_of(scope, self.settings.base_url)
+            question = replace(question, description=await self.descriptions.file(base))
         told = OPEN | VARY
         mark = etag(question, generation.manifest) if scope["method"] != "POST" else None
         if mark is None:

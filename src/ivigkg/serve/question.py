@@ -12,7 +12,8 @@ class Question:
 
     ``store`` is the folder to be asked. ``default_graphs`` and ``named_graphs`` restrict the data set as the protocol
     has it; ``None`` where the request names neither. ``format`` is the name of a format that counts more than the
-    ``Accept`` header; ``rows`` is the most that an answer may have, rows or triples.
+    ``Accept`` header; ``rows`` is the most that an answer may have, rows or triples. ``description`` is a file with
+    the description of the service, for a query that may be about it.
     """
 
     text: str
@@ -23,7 +24,7 @@ class Question:
     named_graphs: tuple[str, ...] | None = None
     rows: int = 1_000_000
     gzip: bool = False
-    update: bool = False
+    description: str | None = None
 
     def head(self) -> dict[str, Any]:
         """The question as the head of a frame."""
