@@ -6,37 +6,12 @@ import re
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 COUNT = "SELECT (COUNT(?s) AS ?n) WHERE { ?s a ev:Study }"
-
-
-@pytest.fixture(scope="module")
-def server(store: Path) -> Iterator[str]:
-    """The address of a real server on a free port."""
-    process = subprocess.Popen(
-        [str(Path(sys.executable).parent / "ivigkg"), "serve", "--port", "0", "--store", str(store)],
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    match = re.search(r"http://127\.0\.0\.1:\d+", line)
-    assert match, line
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            httpx.get(match[0], timeout=5)
-            break
-        except httpx.TransportError:
-            time.sleep(0.05)
-    yield match[0]
-    process.terminate()
-    process.communicate(timeout=10)
 
 
 def ask(server: str, text: str = COUNT, **headers: str) -> httpx.Response:
@@ -109,21 +84,20 @@ def test_bad_query_is_400_with_line_and_column(server: str) -> None:
 @pytest.mark.parametrize(
     ("request_", "status"),
     [
-        ({"params": {}}, 400),
         ({"params": [("query", COUNT), ("query", COUNT)]}, 400),
         ({"params": {"query": COUNT, "format": "exel"}}, 400),
         ({"params": {"query": COUNT}, "headers": {"accept": "image/png"}}, 406),
-        ({"params": {"query": COUNT, "default-graph-uri": "http://example.org/"}}, 400),
+        ({"params": {"query": COUNT, "default-graph-uri": "http://example.org/"}}, 403),
         ({"params": {"update": "CLEAR ALL"}}, 403),
-        ({"params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}, 400),
-        ({"params": {"query": "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }"}}, 400),
+        ({"params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}, 403),
+        ({"params": {"query": "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }"}}, 403),
         ({"params": {"query": "INSERT DATA { <a:a> <a:b> 1 }"}}, 400),
     ],
 )
 def test_requests_that_are_refused(request_: dict[str, object], status: int, server: str) -> None:
     answer = httpx.get(f"{server}/sparql", **request_)  # type: ignore[arg-type]
     assert answer.status_code == status, answer.text
-    assert answer.json()["error"]
+    assert answer.text.strip()
 
 
 def test_posts_that_are_refused(server: str) -> None:
@@ -139,7 +113,7 @@ def test_posts_that_are_refused(server: str) -> None:
 
 
 def test_foreign_host_name_is_refused(server: str) -> None:
-    assert httpx.get(server, headers={"host": "evil.example"}).status_code == 400
+    assert httpx.get(server, headers={"host": "evil.example"}).status_code == 421
 
 
 def test_start_page_lists_the_questions_without_outside_requests(server: str) -> None:

@@ -68,8 +68,9 @@ def command(
     if access_log is not None:
         log_access(access_log)
     app = create_app(Path(store_place), queries(), settings, log=access_log is not None)
-    shown = base_url.rstrip("/") if base_url else f"http://{f'[{host}]' if ':' in host else host}:{bound}"
-    click.echo(f"ivigkg answers at {shown}/ and {shown}/sparql (Ctrl-C stops it)", err=True)
+    shown = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+    known = f", known to others as {base_url.rstrip('/')}/" if base_url else ""
+    click.echo(f"ivigkg answers at {shown}/ and {shown}/sparql{known} (Ctrl-C stops it)", err=True)
     run(app, listening, GRACE)
 
 

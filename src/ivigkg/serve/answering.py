@@ -26,6 +26,7 @@ from ivigkg.serve.outgoing import Outgoing, Send, too_many
 from ivigkg.serve.question import Question, Refusal
 from ivigkg.store.dataset import names_graphs
 from ivigkg.store.embedded import EmbeddedStore
+from ivigkg.store.exact import Exact
 
 TIDY = 4000
 """So many triples are sorted and grouped for people to read; more are sent as they are found."""
@@ -51,17 +52,12 @@ _GRAPHS = {
 class Answering:
     """A store in a folder, open for reading, and the queries that were found to be right before."""
 
-    def __init__(self, folder: str):
+    def __init__(self, folder: str, exact: Exact | None = None):
         self.folder = folder
-        self._store = EmbeddedStore.open(Path(folder))
+        self._store = EmbeddedStore.open(Path(folder), exact)
         self._graphs = frozenset(self._store.graphs())
         self._checked: OrderedDict[str, tuple[Checked, bool]] = OrderedDict()
         self._description: tuple[str, ox.Store] | None = None
-
-    def warm(self) -> None:
-        """Reads ahead what the first questions will want: the names of the ontology, the digits of the numbers."""
-        declared_iris()
-        self._store.warm()
 
     def answer(self, question: Question, send: Send) -> None:
         """Sends the answer, frame by frame; raises ``Refusal`` where there is none, or no more of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, If-Modified-Since, *",
     "Access-Control-Max-Age": "86400",
 }
+STARTED = "ivigkg.started"
+"""Set in the scope of a request when the head of its answer was sent, after which no error can be told."""
 IN_MEMORY = 1 << 20
 """Bytes of an answer for an HTTP/1.0 client that are kept in memory before a file takes them."""
 
@@ -83,6 +86,10 @@ class Endpoint:
                 await self._answer(asked, scope, receive, send)
         except ClientGone:
             return
+        except asyncio.CancelledError:  # the server is being stopped and has waited long enough
+            if STARTED in scope:
+                return
+            await http.error(Refusal(503, "The server is being stopped.", retry=10), None)(scope, receive, send)
         except Refusal as refusal:
             if browser and refusal.status != 405:
                 text = asked.text if asked else None
@@ -132,27 +139,28 @@ class Endpoint:
                 told["Content-Encoding"] = run.head["encoding"]
             if run.whole or scope["method"] == "HEAD":
                 length = {"Content-Length": str(len(run.first))} if run.whole else {}
-                await _start(send, told | length)
+                await _start(scope, send, told | length)
                 with run.client_reads():
                     await send({"type": "http.response.body", "body": run.first})
             elif scope["http_version"] == "1.0":
-                await _at_once(run, told, send)
+                await _at_once(run, told, scope, send)
             else:
-                await _piecewise(run, told, send)
+                await _piecewise(run, told, scope, send)
 
 
-async def _start(send: Send, headers: dict[str, str]) -> None:
+async def _start(scope: Scope, send: Send, headers: dict[str, str]) -> None:
+    scope[STARTED] = True
     raw = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": 200, "headers": raw})
 
 
-async def _piecewise(run: Run, headers: dict[str, str], send: Send) -> None:
+async def _piecewise(run: Run, headers: dict[str, str], scope: Scope, send: Send) -> None:
     """Sends the answer as it comes, in chunks.
 
     When it breaks off, the last chunk is never sent and the connection is closed: no client that speaks HTTP/1.1
     can take the half for the whole.
     """
-    await _start(send, headers)
+    await _start(scope, send, headers)
     try:
         async for piece in _pieces(run):
             with run.client_reads():
@@ -162,7 +170,7 @@ async def _piecewise(run: Run, headers: dict[str, str], send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _at_once(run: Run, headers: dict[str, str], send: Send) -> None:
+async def _at_once(run: Run, headers: dict[str, str], scope: Scope, send: Send) -> None:
     """Sends the answer with its length when all of it is there, for clients that know no chunks.
 
     Such a client would take a connection that closes for the end of the answer. ``Refusal`` comes in time here.
@@ -170,7 +178,7 @@ async def _at_once(run: Run, headers: dict[str, str], send: Send) -> None:
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as kept:
         async for piece in _pieces(run):
             kept.write(piece)
-        await _start(send, headers | {"Content-Length": str(kept.tell())})
+        await _start(scope, send, headers | {"Content-Length": str(kept.tell())})
         kept.seek(0)
         while piece := kept.read(1 << 16):
             await send({"type": "http.response.body", "body": piece, "more_body": True})

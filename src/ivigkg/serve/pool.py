@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import math
-import os
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
+from ivigkg.serve.branches import Branches
 from ivigkg.serve.current import Current
 from ivigkg.serve.process import Died, Worker
 from ivigkg.serve.question import Question, Refusal
 from ivigkg.serve.run import Run
 from ivigkg.serve.settings import Settings
+from ivigkg.serve.stem import AT_LEISURE
 
 AGAIN = 0.5
 """Seconds until a worker that could not be started is tried again."""
+AFTER_THE_FIRST = 2 * AT_LEISURE
+"""Seconds that the other workers wait for the stem to read what they all want to have read."""
 
 
 class Pool:
     """A number of workers and the requests that wait for one.
 
-    No client holds all of them while there is more than one, and whoever holds the fewest is served first, so that
-    slow queries of one client keep nobody else waiting.
+    The last free one is only given to a client that holds none, and whoever holds the fewest is served first, so that
+    the slow queries of one client keep nobody else waiting, not even while a killed worker is replaced.
     """
 
     def __init__(self, current: Current, settings: Settings):
@@ -33,28 +35,26 @@ class Pool:
         self._busy: set[Worker] = set()
         self._held: Counter[str] = Counter()
         self._waiting: list[tuple[str, asyncio.Future[Worker]]] = []
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._hiring: set[asyncio.Task[None]] = set()
         self._trouble: Refusal | None = None
         self._closed = False
-        self._lifeline, self._end = os.pipe()
+        self._branches = Branches(settings.memory)
 
     async def start(self) -> None:
         """Starts the workers and returns when the first is ready or could not be started."""
-        hires = [self._hire() for _ in range(self._settings.workers)]
-        await asyncio.wait(hires, return_when=asyncio.FIRST_COMPLETED, timeout=30)
+        await asyncio.wait([self._hire()], timeout=30)
+        for _ in range(self._settings.workers - 1):
+            self._hire(after=AFTER_THE_FIRST)
 
     async def close(self) -> None:
         """Kills all workers and waits until they are gone."""
         self._closed = True
-        for task in self._tasks:
+        for task in self._hiring:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        workers = [*self._idle, *self._busy]
-        for worker in workers:
+        await asyncio.gather(*self._hiring, return_exceptions=True)
+        for worker in (*self._idle, *self._busy):
             worker.kill()
-        await asyncio.gather(*(worker.gone() for worker in workers))
-        os.close(self._end)
-        os.close(self._lifeline)
+        await self._branches.close()
 
     @property
     def state(self) -> dict[str, int]:
@@ -106,7 +106,7 @@ class Pool:
         return sum(other == client for other, _ in self._waiting)
 
     def _may_hold(self, client: str) -> bool:
-        return self._held[client] < max(1, self._settings.workers - 1)
+        return not self._held[client] or len(self._idle) > 1
 
     def _lend(self, worker: Worker, client: str) -> Worker:
         self._busy.add(worker)
@@ -118,11 +118,10 @@ class Pool:
         self._held[client] -= 1
         if not self._held[client]:
             del self._held[client]
-        if clean and worker.ended is None:
+        if clean and worker.usable:
             self._idle.append(worker)
         else:
             worker.kill()
-            self._task(worker.gone())
             if not self._closed:
                 self._hire()
         self._next()
@@ -136,21 +135,19 @@ class Pool:
             self._waiting.remove(place)
             place[1].set_result(self._lend(self._idle.pop(), place[0]))
 
-    def _hire(self) -> asyncio.Task[None]:
-        return self._task(self._hired())
-
-    def _task(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+    def _hire(self, after: float = 0) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._hired(after))
+        self._hiring.add(task)
+        task.add_done_callback(self._hiring.discard)
         return task
 
-    async def _hired(self) -> None:
+    async def _hired(self, after: float) -> None:
         """Brings one worker in, however often it takes."""
+        await asyncio.sleep(after)
         while not self._closed:
             try:
                 folder = self._current.generation().folder
-                worker = await Worker.hire(folder, self._lifeline, self._settings.memory)
+                worker = await Worker.hire(self._branches, str(folder))
             except (Refusal, Died, OSError) as error:
                 self._trouble = error if isinstance(error, Refusal) else Refusal(503, f"No worker starts: {error}")
                 await asyncio.sleep(AGAIN)

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
-import socket
-import subprocess
-import sys
-from pathlib import Path
 
+from ivigkg.serve.branches import Branch, Branches
 from ivigkg.serve.frames import ASK, ERROR, READY, SIZES, Frame, head_of
 from ivigkg.serve.question import Question, Refusal
 
-NICE = 5
-"""How much workers stand back, so that the server itself stays quick when all of them are busy."""
 BUFFER = 1 << 18
 """Bytes of an answer that wait in the server for a slow client."""
-
-
-START = "import json, sys; sys.path[:] = json.loads(sys.argv.pop(1)); from ivigkg.serve.worker import run; run()"
-"""The program of a worker, which imports from the same places as the server."""
 
 
 class Died(Exception):
@@ -29,24 +19,17 @@ class Died(Exception):
 class Worker:
     """One process; use :meth:`hire` to get one that is ready."""
 
-    def __init__(self, process: subprocess.Popen[bytes], reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
-        self._process, self._reader, self._writer = process, reader, writer
+    def __init__(self, branches: Branches, branch: Branch, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
+        self._branches, self._branch, self._reader, self._writer = branches, branch, reader, writer
 
     @classmethod
-    async def hire(cls, store: Path, lifeline: int, megabytes: int) -> Worker:
+    async def hire(cls, branches: Branches, store: str) -> Worker:
         """A process with ``store`` open; ``Refusal`` when the store cannot be opened, ``Died`` when it will not run."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            numbers = [str(number) for number in (theirs.fileno(), lifeline, megabytes, NICE)]
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-c", START, json.dumps(sys.path), *numbers],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                pass_fds=(theirs.fileno(), lifeline),
-            )  # fmt: skip
-        reader, writer = await asyncio.open_connection(sock=ours, limit=BUFFER)
-        worker = cls(process, reader, writer)
+        branch = await branches.new(store)
+        reader, writer = await asyncio.open_connection(sock=branch.channel, limit=BUFFER)
+        worker = cls(branches, branch, reader, writer)
         try:
-            worker.ask(Question("", str(store)))
+            worker.ask(Question("", store))
             frame = await worker.frame()
             if frame.kind == ERROR:
                 raise Refusal(**frame.head)
@@ -72,16 +55,14 @@ class Worker:
 
     def kill(self) -> None:
         """Ends the process, whatever it is doing; it is gone some milliseconds later."""
-        if self._process.poll() is None:
-            self._process.kill()
+        self._branches.kill(self._branch.process)
         self._writer.close()
 
     @property
-    def ended(self) -> int | None:
-        """How the process ended, ``None`` while it lives; negative is the number of a signal."""
-        return self._process.poll()
+    def usable(self) -> bool:
+        """Whether another question may be asked."""
+        return not (self._reader.at_eof() or self._writer.is_closing())
 
-    async def gone(self) -> None:
-        """Returns when the process has left the system."""
-        while self._process.poll() is None:
-            await asyncio.sleep(0.005)
+    async def ended(self) -> int:
+        """How the process ended, as soon as it did; negative is the number of a signal."""
+        return await asyncio.shield(self._branch.ended)

@@ -62,8 +62,8 @@ def operation(method: str, query_string: bytes, content_type: str, body: bytes) 
     return Operation(
         asked,
         next(iter(queries + updates), None),
-        tuple(default) if default else None,
-        tuple(named) if named else None,
+        tuple(dict.fromkeys(default)) if default else None,
+        tuple(dict.fromkeys(named)) if named else None,
         next(iter(_named("format", pairs)), None),
     )
 

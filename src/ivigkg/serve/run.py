@@ -73,9 +73,7 @@ class Run:
         try:
             frame = await self._worker.frame()
         except Died as error:
-            if self._verdict is None:
-                await self._worker.gone()
-            raise self._verdict or crashed(self._worker.ended) from error
+            raise self._verdict or crashed(await self._worker.ended()) from error
         if frame.kind == ERROR:
             self.complete = True
             raise Refusal(**frame.head)
@@ -96,7 +94,7 @@ def late(timeout: float) -> Refusal:
     )
 
 
-def crashed(status: int | None) -> Refusal:
+def crashed(status: int) -> Refusal:
     """The refusal of a query that took its worker down with it."""
     if status in {-signal.SIGABRT, -signal.SIGKILL, -signal.SIGSEGV}:
         reason = "it needed more memory than a query may have here"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -12,17 +13,23 @@ from starlette.types import ASGIApp
 from ivigkg.errors import OutputError
 from ivigkg.serve.guard import access
 
-BROKEN_OFF = "returned without completing response"
-"""What the HTTP library complains of when an answer is broken off, which is done on purpose here."""
+ON_PURPOSE = ("returned without completing response", "timeout graceful shutdown exceeded")
+"""What the HTTP library complains of when an answer is broken off or the server stopped, which is done on purpose."""
 
 
 def run(app: ASGIApp, listening: socket.socket, grace: int) -> None:
     """Serves ``app`` on a socket until Ctrl-C or SIGTERM; running answers have ``grace`` seconds to end."""
-    logging.getLogger("uvicorn.error").addFilter(lambda record: BROKEN_OFF not in record.getMessage())
+    logging.getLogger("uvicorn.error").addFilter(_is_news)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=grace, lifespan="on", server_header=False
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # which is raised once more when all is done
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    message = record.getMessage()
+    return not any(words in message for words in ON_PURPOSE)
 
 
 def log_access(place: str) -> None:

@@ -79,12 +79,16 @@ class EmbeddedStore:
         self.manifest = manifest
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The store in ``folder``, beside any other process that reads it; ``StoreError`` when it cannot be opened."""
+    def open(cls, folder: Path, exact: Exact | None = None) -> Self:
+        """The store in ``folder``, beside any other process that reads it; ``StoreError`` when it cannot be opened.
+
+        ``exact`` are its quads with their digits where they were read before.
+        """
         manifest = Manifest.read(folder)
         try:
             place = folder.resolve()  # a build that changes the links over must not change what is open
-            return cls(ox.Store.read_only(str(place / "data")), Exact(place / QUADS, manifest.digest), manifest)
+            store = ox.Store.read_only(str(place / "data"))
+            return cls(store, exact or Exact(place / QUADS, manifest.digest), manifest)
         except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"The store in {folder} cannot be opened ({error}); it may be held by another process or damaged. "
@@ -143,10 +147,6 @@ class EmbeddedStore:
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs."""
         return [name.value for name in self._open().named_graphs() if isinstance(name, ox.NamedNode)]
-
-    def warm(self) -> None:
-        """Reads ahead what the first question for triples would have to read."""
-        self._exact.warm()
 
     def quads(self) -> Iterator[Quad]:
         """Every triple with its graph, sorted, every number with the digits it was typed with."""
