@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ivigkg import formats
 from ivigkg.errors import UsageError
@@ -15,6 +15,14 @@ TRUTHS = (formats.JSON, formats.XML)
 GRAPHS = (formats.TURTLE, formats.NTRIPLES, formats.JSONLD, formats.RDFXML, formats.TRIG, formats.NQUADS)
 OFFERED = {"select": ROWS, "ask": TRUTHS, "construct": GRAPHS, "describe": GRAPHS}
 """By the form of a query the formats of its answer; the first one is given when anything goes."""
+
+_FOR_TRIPLES: Mapping[str, Format] = {
+    "xml": formats.RDFXML,
+    "rdf+xml": formats.RDFXML,
+    "json": formats.JSONLD,
+    "n3": formats.TURTLE,
+}
+"""What programs mean by these names, which they send with every query, when the answer is triples."""
 
 
 def format_for(form: str, accept: str | None, wanted: str | None = None) -> Format:
@@ -34,6 +42,9 @@ def format_for(form: str, accept: str | None, wanted: str | None = None) -> Form
 
 def named(wanted: str, offered: Sequence[Format]) -> Format:
     """The format called ``wanted`` among those on offer; ``Refusal`` as for :func:`format_for`."""
+    likeness = _FOR_TRIPLES.get(wanted.lower())
+    if likeness is not None and likeness in offered:
+        return likeness
     find = formats.for_media_type if "/" in wanted else formats.for_name
     try:
         return find(wanted, offered)
