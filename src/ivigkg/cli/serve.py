@@ -92,7 +92,7 @@ def _listen(host: str, port: int) -> socket.socket:
     if not host:
         raise UsageError("--host is empty; 127.0.0.1 is this machine alone, 0.0.0.0 is every interface.")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or small answers wait for more
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))

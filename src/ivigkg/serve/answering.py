@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from ivigkg.errors import ForbiddenQuery, IvigkgError, QueryError, UsageError
 from ivigkg.export.rdf import serialize
 from ivigkg.formats import Format
 from ivigkg.namespaces import PREFIXES
-from ivigkg.query.check import Checked, check, complete, refuse_unknown
+from ivigkg.query.check import check, complete, refuse_unknown
 from ivigkg.query.declared import declared_iris
 from ivigkg.query.tokens import declared_prefixes, expand, tokens
 from ivigkg.serve.counting import Counter, CsvRows, JsonRows, LineRows, XmlRows
@@ -49,6 +50,16 @@ _GRAPHS = {
 }
 
 
+@dataclass(frozen=True)
+class _Compiled:
+    """A query found to be right, with all its prefixes; what it is about besides the union of all graphs."""
+
+    text: str
+    form: str
+    names_graphs: bool
+    of_service: bool
+
+
 class Answering:
     """A store in a folder, open for reading, and the queries that were found to be right before."""
 
@@ -56,15 +67,15 @@ class Answering:
         self.folder = folder
         self._store = EmbeddedStore.open(Path(folder), exact)
         self._graphs = frozenset(self._store.graphs())
-        self._checked: OrderedDict[str, tuple[Checked, bool]] = OrderedDict()
+        self._checked: OrderedDict[str, _Compiled] = OrderedDict()
         self._description: tuple[str, ox.Store] | None = None
 
     def answer(self, question: Question, send: Send) -> None:
         """Sends the answer, frame by frame; raises ``Refusal`` where there is none, or no more of it."""
         try:
-            checked, of_service = self._compiled(question.text)
-            form = format_for(checked.form, question.accept, question.format)
-            self._send(question, self._found(question, checked, of_service), form, send)
+            compiled = self._compiled(question.text)
+            form = format_for(compiled.form, question.accept, question.format)
+            self._send(question, self._found(question, compiled), form, send)
         except ForbiddenQuery as error:
             raise _refusal(403, error) from error
         except QueryError as error:
@@ -80,8 +91,7 @@ class Answering:
         except MemoryError as error:
             raise Refusal(503, "The query needs more memory than it may have; ask for less at once.") from error
 
-    def _compiled(self, text: str) -> tuple[Checked, bool]:
-        """A query found to be right, and whether it is about the service itself."""
+    def _compiled(self, text: str) -> _Compiled:
         if text in self._checked:
             self._checked.move_to_end(text)
             return self._checked[text]
@@ -91,24 +101,24 @@ class Answering:
         except QueryError:
             check(text, declared_iris(), self._graphs)  # a slip in the grammar is the better news
             raise
-        found = checked, any(hint in checked.text for hint in HINTS) and _names_service(checked.text)
+        completed = checked.text
+        of_service = any(hint in completed for hint in HINTS) and _names_service(completed)
+        found = _Compiled(completed, checked.form, names_graphs(completed), of_service)
         if len(text) <= LONGEST_REMEMBERED:
             self._checked[text] = found
             if len(self._checked) > REMEMBERED:
                 self._checked.popitem(last=False)
         return found
 
-    def _found(
-        self, question: Question, checked: Checked, of_service: bool
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _found(self, question: Question, compiled: _Compiled) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         default, named = self._named(question.default_graphs), self._named(question.named_graphs)
         restricted = default is not None or named is not None
-        of_service = of_service or SERVICE_GRAPH in [*(default or ()), *(named or ())]
+        of_service = compiled.of_service or SERVICE_GRAPH in [*(default or ()), *(named or ())]
         store = self._described(question.description) if of_service and question.description else self._store.engine
         try:
             return store.query(
-                checked.text,
-                use_default_graph_as_union=not restricted and not names_graphs(checked.text),
+                compiled.text,
+                use_default_graph_as_union=not restricted and not compiled.names_graphs,
                 default_graph=(default or []) if restricted else None,
                 named_graphs=(named or []) if restricted else None,
             )

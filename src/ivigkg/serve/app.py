@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ivigkg.query.catalogue import Query
 from ivigkg.serve import http
@@ -26,7 +26,7 @@ from ivigkg.serve.settings import Settings
 from ivigkg.serve.site import Site
 
 
-def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, log: bool = False) -> Starlette:
+def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, log: bool = False) -> ASGIApp:
     """The application over the store at ``place``; ``StoreError`` when there is none. ``log`` writes an access log."""
     current = Current(place)
     pool = Pool(current, settings)
@@ -54,7 +54,6 @@ def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, lo
 
     routes = [
         Route("/", site.start),
-        Route("/sparql", endpoint),
         Route("/sparql.{suffix}", endpoint),
         Route("/ask/{name}", site.ask),
         Route("/health", health),
@@ -65,7 +64,22 @@ def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, lo
         Route("/download/{name}", described.download),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
-    middleware = [Middleware(AccessLog)] if log else []
+    pages = Starlette(routes=routes, exception_handlers={404: missing}, lifespan=lifespan)
+    app: ASGIApp = Shortcut(pages, "/sparql", endpoint)
     if settings.hosts is not None:
-        middleware.append(Middleware(Hosts, names=settings.hosts))
-    return Starlette(routes=routes, middleware=middleware, exception_handlers={404: missing}, lifespan=lifespan)
+        app = Hosts(app, settings.hosts)
+    return AccessLog(app) if log else app
+
+
+class Shortcut:
+    """Takes one address straight to its application, without looking through all the others."""
+
+    def __init__(self, app: ASGIApp, path: str, target: ASGIApp):
+        self._app, self._path, self._target = app, path, target
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on."""
+        if scope["type"] == "http" and scope["path"] == self._path:
+            await self._target(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

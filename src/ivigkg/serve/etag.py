@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from dataclasses import asdict
 
 import pyoxigraph as ox
 
@@ -22,8 +20,9 @@ def etag(question: Question, manifest: Manifest) -> str | None:
     """
     if _VOLATILE.search(question.text):
         return None
-    asked = asdict(question)
-    for name in ("store", "gzip", "rows"):
-        del asked[name]
-    parts = json.dumps([asked, manifest.digest, manifest.version, manifest.key, ox.__version__])
+    of_question = (
+        question.text, question.accept, question.format, question.default_graphs, question.named_graphs,
+        question.description,
+    )  # fmt: skip
+    parts = repr((of_question, manifest.digest, manifest.version, manifest.key, ox.__version__))
     return f'W/"{hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:32]}"'

@@ -7,6 +7,7 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 
 from starlette.datastructures import Headers
@@ -102,6 +103,15 @@ async def while_there(receive: Receive) -> AsyncIterator[None]:
             watcher.cancel()
 
 
+@lru_cache(1024)
+def _gzip_in(accepted: str) -> bool:
+    for entry in accepted.lower().split(","):
+        name, _, weight = entry.partition(";")
+        if name.strip() in {"gzip", "*"}:
+            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
+
+
 def base_of(scope: Scope, base_url: str | None) -> str:
     """The address of this server without a slash at its end, as the client sees it."""
     if base_url:
@@ -116,6 +126,7 @@ def client_of(scope: Scope) -> str:
     return client[0] if client else ""
 
 
+@lru_cache(16)
 def http_date(seconds: float) -> str:
     """A moment as HTTP writes it."""
     return formatdate(int(seconds), usegmt=True)
@@ -139,8 +150,4 @@ def matches(headers: Headers, etag: str) -> bool:
 
 def takes_gzip(headers: Headers) -> bool:
     """Whether the client can unpack gzip."""
-    for entry in headers.get("accept-encoding", "").lower().split(","):
-        name, _, weight = entry.partition(";")
-        if name.strip() in {"gzip", "*"}:
-            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
-    return False
+    return _gzip_in(headers.get("accept-encoding", ""))

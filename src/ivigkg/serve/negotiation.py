@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ivigkg import formats
 from ivigkg.errors import UsageError
@@ -25,6 +26,7 @@ _FOR_TRIPLES: Mapping[str, Format] = {
 """What programs mean by these names, which they send with every query, when the answer is triples."""
 
 
+@lru_cache(1024)
 def format_for(form: str, accept: str | None, wanted: str | None = None) -> Format:
     """The format of the answer to a query of that form; ``wanted``, a name or a media type, beats ``accept``.
 
@@ -56,7 +58,8 @@ def named(wanted: str, offered: Sequence[Format]) -> Format:
         raise Refusal(406, str(error)) from error
 
 
-def choose(accept: str | None, offered: Sequence[Format], html: bool = False) -> Format | str | None:
+@lru_cache(1024)
+def choose(accept: str | None, offered: tuple[Format, ...], html: bool = False) -> Format | str | None:
     """The best of ``offered`` for an ``Accept`` header; the first one when anything goes; ``None`` when nothing fits.
 
     ``"text/html"`` is given back when ``html`` is offered and wanted most.

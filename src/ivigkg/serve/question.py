@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -28,7 +28,7 @@ class Question:
 
     def head(self) -> dict[str, Any]:
         """The question as the head of a frame."""
-        return {name: value for name, value in asdict(self).items() if value not in (None, False)}
+        return {name: value for name, value in vars(self).items() if value is not None and value is not False}
 
     @classmethod
     def of(cls, head: dict[str, Any]) -> Question:
@@ -52,7 +52,7 @@ class Refusal(Exception):
 
     def head(self) -> dict[str, Any]:
         """The refusal as the head of a frame."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        return {name: value for name, value in vars(self).items() if value is not None}
 
     def __str__(self) -> str:
         return self.message
