@@ -12,12 +12,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ivigkg.store.embedded import FORMAT, EmbeddedStore, Manifest
 
 IVIGKG = str(Path(sys.executable).parent / "ivigkg")
 DATA = "http://example.org/data"
+
+http = httpx.Client(verify=False, timeout=30)
+"""One client for all tests; reading certificates for each request would take longer than the requests."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _hang_up() -> Iterator[None]:
+    """Closes what the client left open."""
+    with http:
+        yield
 
 
 @dataclass

@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 
-import httpx
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -14,6 +13,8 @@ from rdflib import DCAT, RDF, VOID, URIRef
 
 import ivigkg
 from ivigkg.namespaces import DATASET, PREFIXES
+
+from .conftest import http
 
 SD = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -27,14 +28,14 @@ KINDS = {
 
 
 def graph(server: str, path: str, kind: str = "text/turtle") -> rdflib.Graph:
-    answer = httpx.get(server + path, headers={"accept": kind})
+    answer = http.get(server + path, headers={"accept": kind})
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"].split(";")[0] == kind
     return rdflib.Graph().parse(data=answer.content, format=KINDS[kind])
 
 
 def rows(server: str, text: str) -> list[list[str]]:
-    answer = httpx.get(f"{server}/sparql.csv", params={"query": text})
+    answer = http.get(f"{server}/sparql.csv", params={"query": text})
     assert answer.status_code == 200, answer.text
     return list(csv.reader(io.StringIO(answer.text)))[1:]
 
@@ -52,13 +53,13 @@ def test_every_syntax_says_the_same_without_blank_nodes(path: str, server: str) 
 
 @pytest.mark.parametrize("path", DOCUMENTS)
 def test_descriptions_are_kept_and_negotiated(path: str, server: str) -> None:
-    first = httpx.get(server + path, headers={"accept": "text/turtle, */*;q=0.1"})
+    first = http.get(server + path, headers={"accept": "text/turtle, */*;q=0.1"})
     assert first.headers["content-type"].startswith("text/turtle")
     assert "accept" in first.headers["vary"].lower()
-    again = httpx.get(server + path, headers={"accept": "text/turtle", "if-none-match": first.headers["etag"]})
+    again = http.get(server + path, headers={"accept": "text/turtle", "if-none-match": first.headers["etag"]})
     assert again.status_code == 304
-    assert httpx.get(server + path, headers={"accept": "image/png"}).status_code == 406
-    head = httpx.head(server + path, headers={"accept": "text/turtle"})
+    assert http.get(server + path, headers={"accept": "image/png"}).status_code == 406
+    head = http.head(server + path, headers={"accept": "text/turtle"})
     assert (head.status_code, head.content) == (200, b"")
 
 
@@ -112,10 +113,10 @@ def test_dumps_and_files_are_there_with_their_hashes(server: str) -> None:
     void, catalogue = graph(server, "/.well-known/void"), graph(server, "/dcat")
     dumps = {str(dump) for dump in void.objects(URIRef(DATASET), VOID.dataDump)}
     assert f"{server}/download/ivigkg.ttl" in dumps
-    sums = httpx.get(f"{server}/download/SHA256SUMS").text
+    sums = http.get(f"{server}/download/SHA256SUMS").text
     for entry in catalogue.objects(URIRef(DATASET), DCAT.distribution):
         place = str(catalogue.value(entry, DCAT.downloadURL))
-        content = httpx.get(place)
+        content = http.get(place)
         assert content.status_code == 200, place
         assert len(content.content) == int(catalogue.value(entry, DCAT.byteSize))  # type: ignore[arg-type]
         assert f"{hashlib.sha256(content.content).hexdigest()}  {place.rpartition('/')[2]}" in sums
@@ -126,7 +127,7 @@ def test_dumps_and_files_are_there_with_their_hashes(server: str) -> None:
 
 @pytest.mark.parametrize("name", ["nothing.ttl", "..%2Fstore%2Fquads.nq", "../store/manifest.json", "%2e%2e/store"])
 def test_nothing_but_the_release_is_offered(name: str, server: str) -> None:
-    assert httpx.get(f"{server}/download/{name}").status_code == 404
+    assert http.get(f"{server}/download/{name}").status_code == 404
 
 
 def test_editors_find_the_questions_by_asking(server: str) -> None:
@@ -150,7 +151,7 @@ def test_description_is_no_part_of_the_data(server: str) -> None:
     declared = f"PREFIX sh: <http://www.w3.org/ns/shacl#> {total}"
     assert rows(server, declared) == rows(server, total)
     assert int(rows(server, f"SELECT (COUNT(*) AS ?n) FROM <{service}> {{ ?s ?p ?o }}")[0][0]) > 3000
-    answer = httpx.get(f"{server}/sparql.csv", params={"query": total, "default-graph-uri": service})
+    answer = http.get(f"{server}/sparql.csv", params={"query": total, "default-graph-uri": service})
     assert int(answer.text.split()[1]) > 3000
     assert (
         rows(server, 'SELECT ("http://www.w3.org/ns/shacl#" AS ?x) (COUNT(*) AS ?n) { ?s ?p ?o }')[0][1]

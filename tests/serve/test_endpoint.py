@@ -11,11 +11,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from .conftest import http
+
 COUNT = "SELECT (COUNT(?s) AS ?n) WHERE { ?s a ev:Study }"
 
 
 def ask(server: str, text: str = COUNT, **headers: str) -> httpx.Response:
-    return httpx.get(f"{server}/sparql", params={"query": text}, headers=headers)
+    return http.get(f"{server}/sparql", params={"query": text}, headers=headers)
 
 
 @pytest.mark.parametrize(
@@ -41,8 +43,8 @@ def test_accept_header_is_honoured(accept: str, media_type: str, server: str) ->
 
 def test_three_ways_of_asking_give_the_same(server: str) -> None:
     by_get = ask(server, accept="text/csv").text
-    form = httpx.post(f"{server}/sparql", data={"query": COUNT}, headers={"accept": "text/csv"})
-    direct = httpx.post(
+    form = http.post(f"{server}/sparql", data={"query": COUNT}, headers={"accept": "text/csv"})
+    direct = http.post(
         f"{server}/sparql", content=COUNT, headers={"accept": "text/csv", "content-type": "application/sparql-query"}
     )
     assert by_get == form.text == direct.text
@@ -51,22 +53,22 @@ def test_three_ways_of_asking_give_the_same(server: str) -> None:
 
 def test_percent_signs_in_an_iri_survive_a_form(server: str) -> None:
     text = "SELECT ?x { BIND(STR(<http://example.org/a%20b>) AS ?x) }"
-    answer = httpx.post(f"{server}/sparql", data={"query": text}, headers={"accept": "text/csv"})
+    answer = http.post(f"{server}/sparql", data={"query": text}, headers={"accept": "text/csv"})
     assert answer.text == "x\r\nhttp://example.org/a%20b\r\n"
 
 
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld", "rdfxml"])
 def test_constructed_triples(form: str, server: str) -> None:
     text = "CONSTRUCT { ?s a ev:Study } WHERE { ?s a ev:Study }"
-    answer = httpx.get(f"{server}/sparql", params={"query": text, "format": form})
+    answer = http.get(f"{server}/sparql", params={"query": text, "format": form})
     assert answer.status_code == 200
     assert "dalakas-1993" in answer.text
 
 
 def test_head_options_and_foreign_origins(server: str) -> None:
-    head = httpx.head(f"{server}/sparql", params={"query": COUNT})
+    head = http.head(f"{server}/sparql", params={"query": COUNT})
     assert head.status_code == 200 and head.text == ""
-    preflight = httpx.options(f"{server}/sparql", headers={"origin": "https://example.org"})
+    preflight = http.options(f"{server}/sparql", headers={"origin": "https://example.org"})
     assert preflight.status_code == 204
     for answer in (preflight, ask(server), ask(server, "SELEKT")):
         assert answer.headers["access-control-allow-origin"] == "*"
@@ -95,7 +97,7 @@ def test_bad_query_is_400_with_line_and_column(server: str) -> None:
     ],
 )
 def test_requests_that_are_refused(request_: dict[str, object], status: int, server: str) -> None:
-    answer = httpx.get(f"{server}/sparql", **request_)  # type: ignore[arg-type]
+    answer = http.get(f"{server}/sparql", **request_)  # type: ignore[arg-type]
     assert answer.status_code == status, answer.text
     assert answer.text.strip()
 
@@ -108,16 +110,16 @@ def test_posts_that_are_refused(server: str) -> None:
         ("application/sparql-query", b"\xff\xfe", 400),
         ("application/sparql-query", b" " * 1_100_000, 413),
     ):
-        answer = httpx.post(f"{server}/sparql", content=content, headers={"content-type": kind})
+        answer = http.post(f"{server}/sparql", content=content, headers={"content-type": kind})
         assert answer.status_code == status, (kind, answer.text)
 
 
 def test_foreign_host_name_is_refused(server: str) -> None:
-    assert httpx.get(server, headers={"host": "evil.example"}).status_code == 421
+    assert http.get(server, headers={"host": "evil.example"}).status_code == 421
 
 
 def test_start_page_lists_the_questions_without_outside_requests(server: str) -> None:
-    page = httpx.get(server)
+    page = http.get(server)
     assert page.status_code == 200
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert "/ask/studies-by-design" in page.text

@@ -15,14 +15,14 @@ import httpx
 import pytest
 
 from ..conftest import Ran
-from .conftest import serving
+from .conftest import http, serving
 
 EVERYTHING = "SELECT * { ?s ?p ?o }"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 def get(server: str, text: str, **headers: str) -> httpx.Response:
-    return httpx.get(f"{server}/sparql", params={"query": text}, headers=headers)
+    return http.get(f"{server}/sparql", params={"query": text}, headers=headers)
 
 
 def test_answer_that_the_client_has_is_not_sent_again(server: str) -> None:
@@ -70,8 +70,8 @@ def test_packed_answer_is_the_same(text: str, server: str) -> None:
 
 def test_head_is_get_without_a_body(server: str) -> None:
     for text in ("ASK {}", EVERYTHING, "SELEKT"):
-        head = httpx.head(f"{server}/sparql", params={"query": text})
-        full = httpx.get(f"{server}/sparql", params={"query": text})
+        head = http.head(f"{server}/sparql", params={"query": text})
+        full = http.get(f"{server}/sparql", params={"query": text})
         assert head.content == b""
         assert head.status_code == full.status_code
         for name in ("content-type", "etag", "vary", "cache-control"):
@@ -91,21 +91,21 @@ def test_client_of_the_old_protocol_gets_a_length(server: str) -> None:
 
 
 def test_health_says_what_is_served(server: str) -> None:
-    answer = httpx.get(f"{server}/health")
+    answer = http.get(f"{server}/health")
     assert answer.json()["status"] == "ok"
     assert set(answer.json()["workers"]) == {"free", "busy", "waiting"}
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "", "127.0.0.1.evil.example:80"])
 def test_foreign_names_are_refused(host: str, server: str) -> None:
-    answer = httpx.get(f"{server}/sparql", headers={"host": host})
+    answer = http.get(f"{server}/sparql", headers={"host": host})
     assert answer.status_code in {400, 421}
 
 
 def test_own_names_are_answered(server: str) -> None:
     port = server.rpartition(":")[2]
     for host in (f"localhost:{port}", "LOCALHOST", "127.0.0.1", f"[::1]:{port}"):
-        assert httpx.get(f"{server}/health", headers={"host": host}).status_code == 200, host
+        assert http.get(f"{server}/health", headers={"host": host}).status_code == 200, host
 
 
 def test_name_behind_a_proxy_and_the_log(graphs: Path, tmp_path: Path) -> None:
@@ -113,10 +113,10 @@ def test_name_behind_a_proxy_and_the_log(graphs: Path, tmp_path: Path) -> None:
     options = ("--base-url", "https://evidence.example.org/ivigkg/", "--access-log", log, "--workers", "1")
     with serving(graphs, *options) as found:
         headers = {"host": "evidence.example.org", "accept": "text/turtle"}
-        description = httpx.get(f"{found.url}/sparql", headers=headers)
+        description = http.get(f"{found.url}/sparql", headers=headers)
         assert "<https://evidence.example.org/ivigkg/sparql>" in description.text
-        assert httpx.get(f"{found.url}/sparql", params={"query": "ASK {}\n#\u2028"}).status_code == 200
-        assert httpx.get(f"{found.url}/nowhere").status_code == 404
+        assert http.get(f"{found.url}/sparql", params={"query": "ASK {}\n#\u2028"}).status_code == 200
+        assert http.get(f"{found.url}/nowhere").status_code == 404
     lines = log.read_text("utf-8").splitlines()
     assert len(lines) == 3
     assert "127.0.0.1 GET /sparql?query=ASK" in lines[1] and " 200 " in lines[1]
@@ -124,8 +124,8 @@ def test_name_behind_a_proxy_and_the_log(graphs: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("address", ["evidence.example.org", "ftp://x", "https://", "https://x/?a=b", "http://[::1"])
-def test_base_url_that_is_none_is_refused(address: str, graphs: Path, command: Callable[..., Ran]) -> None:
-    done = command("serve", "--store", graphs, "--port", "0", "--base-url", address)
+def test_base_url_that_is_none_is_refused(address: str, graphs: Path, within: Callable[..., Ran]) -> None:
+    done = within("serve", "--store", graphs, "--port", "0", "--base-url", address)
     assert done.code == 2
     assert "is not an address of a server" in done.err
 
@@ -133,7 +133,7 @@ def test_base_url_that_is_none_is_refused(address: str, graphs: Path, command: C
 def test_running_answer_ends_after_ctrl_c_and_no_worker_stays(store: Path) -> None:
     with serving(store, "--workers", "2", "--timeout", "60") as found:
         workers = children(found.process.pid)
-        with httpx.stream("GET", f"{found.url}/sparql.csv", params={"query": EVERYTHING}) as answer:
+        with http.stream("GET", f"{found.url}/sparql.csv", params={"query": EVERYTHING}) as answer:
             rows = answer.iter_lines()
             assert next(rows) in {"s,p,o", "o,p,s"}
             found.process.send_signal(signal.SIGINT)
@@ -146,8 +146,8 @@ def test_endless_query_does_not_outlive_ctrl_c(store: Path) -> None:
     with serving(store, "--workers", "2", "--timeout", "60") as found:
         workers = children(found.process.pid)
         with ThreadPoolExecutor(1) as thread:
-            asked = thread.submit(httpx.get, f"{found.url}/sparql", params={"query": SLOW}, timeout=30)
-            while httpx.get(f"{found.url}/health").json()["workers"]["busy"] < 1:
+            asked = thread.submit(http.get, f"{found.url}/sparql", params={"query": SLOW}, timeout=30)
+            while http.get(f"{found.url}/health").json()["workers"]["busy"] < 1:
                 time.sleep(0.01)
             found.process.send_signal(signal.SIGINT)
             assert found.process.wait(timeout=15) == 0

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 
-from .conftest import DATA
+from .conftest import DATA, http
 
 ALL = "ASK { ?s ?p ?o }"
 BOTH = f"ASK {{ GRAPH <{DATA}/1> {{ ?s ?p ?o }} GRAPH <{DATA}/2> {{ ?t ?q ?r }} }}"
@@ -24,10 +24,10 @@ def asked(server: str, how: str, text: str, graphs: Parameters, accept: str = "t
     """One query in one of the three ways of the protocol."""
     url, headers = f"{server}/sparql", {"accept": accept}
     if how == "get":
-        return httpx.get(url, params=[("query", text), *graphs], headers=headers)
+        return http.get(url, params=[("query", text), *graphs], headers=headers)
     if how == "form":
-        return httpx.post(url, content=urlencode([("query", text), *graphs]), headers=headers | FORM)
-    return httpx.post(url, params=graphs, content=text.encode(), headers=headers | DIRECT)
+        return http.post(url, content=urlencode([("query", text), *graphs]), headers=headers | FORM)
+    return http.post(url, params=graphs, content=text.encode(), headers=headers | DIRECT)
 
 
 def column(answer: httpx.Response) -> list[str]:
@@ -131,10 +131,10 @@ def test_media_type_follows_form_and_accept(text: str, accept: str, media_type: 
 )
 def test_parameter_and_ending_beat_the_header(text: str, wanted: str, media_type: str, graphs_server: str) -> None:
     headers = {"accept": "text/html"}
-    answer = httpx.get(f"{graphs_server}/sparql", params={"query": text, "format": wanted}, headers=headers)
+    answer = http.get(f"{graphs_server}/sparql", params={"query": text, "format": wanted}, headers=headers)
     assert answer.headers["content-type"].split(";")[0] == media_type
     if "/" not in wanted:
-        answer = httpx.get(f"{graphs_server}/sparql.{wanted}", params={"query": text}, headers=headers)
+        answer = http.get(f"{graphs_server}/sparql.{wanted}", params={"query": text}, headers=headers)
         assert answer.headers["content-type"].split(";")[0] == media_type
 
 
@@ -142,7 +142,7 @@ def test_parameter_and_ending_beat_the_header(text: str, wanted: str, media_type
     ("ending", "text", "status"), [("exe", ALL, 404), ("ttl", ALL, 406), ("csv", "DESCRIBE <a:a>", 406)]
 )
 def test_endings_that_do_not_fit(ending: str, text: str, status: int, graphs_server: str) -> None:
-    answer = httpx.get(f"{graphs_server}/sparql.{ending}", params={"query": text})
+    answer = http.get(f"{graphs_server}/sparql.{ending}", params={"query": text})
     assert answer.status_code == status, answer.text
 
 
@@ -176,7 +176,7 @@ def test_endings_that_do_not_fit(ending: str, text: str, status: int, graphs_ser
 def test_requests_that_the_protocol_forbids(
     method: str, path: str, headers: dict[str, str], content: bytes, status: int, graphs_server: str
 ) -> None:
-    answer = httpx.request(method, f"{graphs_server}/sparql{path}", headers=headers, content=content)
+    answer = http.request(method, f"{graphs_server}/sparql{path}", headers=headers, content=content)
     assert answer.status_code == status, answer.text
     assert answer.headers["access-control-allow-origin"] == "*"
     assert answer.json()["error"]
@@ -201,9 +201,9 @@ def test_content_type_may_carry_its_charset(graphs_server: str) -> None:
         ("x-www-form-urlencoded", urlencode({"query": ALL}).encode()),
     ):
         headers = {"content-type": f"application/{kind}; charset=UTF-8"}
-        assert httpx.post(f"{graphs_server}/sparql", content=content, headers=headers).status_code == 200
+        assert http.post(f"{graphs_server}/sparql", content=content, headers=headers).status_code == 200
 
 
 def test_query_after_a_byte_order_mark_is_read(graphs_server: str) -> None:
-    answer = httpx.post(f"{graphs_server}/sparql", content=f"\ufeff{ALL}".encode(), headers=DIRECT)
+    answer = http.post(f"{graphs_server}/sparql", content=f"\ufeff{ALL}".encode(), headers=DIRECT)
     assert answer.status_code == 200

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from .conftest import serving, small_store
+from .conftest import http, serving, small_store
 
 WORDS = "SELECT DISTINCT ?o { ?s ?p ?o }"
 
@@ -23,7 +23,7 @@ def switch(link: Path, target: Path) -> None:
 
 
 def words(url: str) -> httpx.Response:
-    return httpx.get(f"{url}/sparql", params={"query": WORDS}, headers={"accept": "text/csv"})
+    return http.get(f"{url}/sparql", params={"query": WORDS}, headers={"accept": "text/csv"})
 
 
 def test_running_queries_end_on_the_old_store_and_new_ones_see_the_new(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_running_queries_end_on_the_old_store_and_new_ones_see_the_new(tmp_path:
         before = words(found.url)
         assert before.text.split() == ["o", "old"]
         many = {"query": "SELECT ?o { ?s ?p ?o . ?t ?q ?r }"}
-        with httpx.stream("GET", f"{found.url}/sparql.csv", params=many) as answer:
+        with http.stream("GET", f"{found.url}/sparql.csv", params=many) as answer:
             rows = answer.iter_lines()
             assert next(rows) == "o"
             switch(tmp_path / "store", tmp_path / "2")
@@ -45,7 +45,7 @@ def test_running_queries_end_on_the_old_store_and_new_ones_see_the_new(tmp_path:
         assert set(seen) == {"old"}
         assert before.headers["etag"] != after.headers["etag"]
         mark = {"if-none-match": before.headers["etag"], "accept": "text/csv"}
-        assert httpx.get(f"{found.url}/sparql", params={"query": WORDS}, headers=mark).status_code == 200
+        assert http.get(f"{found.url}/sparql", params={"query": WORDS}, headers=mark).status_code == 200
 
 
 def test_store_that_is_gone_for_a_moment_is_served_on(tmp_path: Path) -> None:
