@@ -6,7 +6,7 @@ P := $(V)/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 export PIP_ROOT_USER_ACTION = ignore
 
-.PHONY: setup serve test check lock reason bench clean
+.PHONY: setup serve test check lock reason audit bench clean
 
 setup: $(V)/.base
 
@@ -40,6 +40,10 @@ check: $(V)/.test
 reason: $(V)/.test
 	$(V)/bin/ivigkg build --quiet
 	$(P) tools/reasoner.py build/release/ivigkg.nt
+
+audit: $(V)/.base
+	$(V)/bin/ivigkg build --quiet
+	$(V)/bin/ivigkg audit
 
 bench: $(V)/.test
 	$(P) benchmarks/run.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -20,6 +21,21 @@ def test_public_names_are_these() -> None:
     for name in PUBLIC:
         assert getattr(ivigkg, name).__doc__
     assert ivigkg.__version__ == "0.1.0"
+
+
+def test_as_of_a_day(store: Path) -> None:
+    ask = "SELECT ?s WHERE { ?s a ev:Study }"
+    with ivigkg.open(store) as evidence:
+        found = [evidence.query(ask, as_of=day) for day in ("1992", date(2012, 1, 26), None)]
+        assert all(isinstance(table, ivigkg.Table) for table in found)
+        sizes = [len(table.rows) for table in found if isinstance(table, ivigkg.Table)]
+        assert 0 < sizes[0] < sizes[1] < sizes[2]
+        then = evidence.as_of("2012-01-26")
+        assert then.review("wang-2012").stated_studies == 14
+        assert then.info().triples < evidence.info().triples
+        assert b"aggarwal-2022" not in then.export("nquads")
+        with pytest.raises(ivigkg.IvigkgError, match="is no day of the calendar"):
+            evidence.query(ask, as_of="yesterday")
 
 
 def test_typed_rows(store: Path) -> None:

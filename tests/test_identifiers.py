@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ivigkg.identifiers import Doi, Orcid, Pmid
+from ivigkg.identifiers import Doi, Orcid, Pmcid, Pmid, RegistryId
+from ivigkg.records.vocabulary import closed_list
 
 SUFFIX = st.text("abcXYZ0189.-_;()/:[]+é", min_size=1, max_size=30)
 DOIS = st.builds("10.{}/{}".format, st.integers(1000, 999_999_999), SUFFIX)
@@ -55,6 +56,55 @@ def test_one_wrong_digit_of_an_orcid_is_seen(bare: str, spot: int) -> None:
     wrong = bare[:index] + str((int(bare[index]) + 1) % 10) + bare[index + 1 :]
     with pytest.raises(ValueError, match="last character does not check"):
         Orcid.parse(wrong)
+
+
+@given(
+    st.integers(1, 99_999_999),
+    st.sampled_from(
+        ["", "PMCID: ", "https://pmc.ncbi.nlm.nih.gov/articles/", "https://www.ncbi.nlm.nih.gov/pmc/articles/"]
+    ),
+)
+def test_a_pubmed_central_number_is_the_same_however_it_is_typed(number: int, before: str) -> None:
+    found = Pmcid.parse(f"{before}PMC{number}")
+    assert found == f"PMC{number}"
+    assert Pmcid.parse(found) == found == Pmcid.parse(found.url)
+
+
+@pytest.mark.parametrize("text", ["2938791", "PMC", "PMC0", "PMC12 34", "https://example.org/PMC1"])
+def test_other_numbers_are_none_of_pubmed_central(text: str) -> None:
+    with pytest.raises(ValueError, match="PMC2938791"):
+        Pmcid.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "registry"),
+    [
+        ("NCT01234567", "clinicaltrials-gov"),
+        ("EudraCT 2016-002902-37", "eudract"),
+        ("EUCT 2022-501234-10-00", "ctis"),
+        ("ISRCTN40085050", "isrctn"),
+        ("jRCT2080220256", "jrct"),
+        ("jRCTs031180132", "jrct"),
+        ("ACTRN12614000000000", "anzctr"),
+        ("NL-OMON26160", "omon"),
+        ("NTR1234", "ntr"),
+        ("PROSPERO CRD42022353740", "prospero"),
+        ("CRD42022353740", "prospero"),
+    ],
+)
+def test_a_registry_number_tells_its_registry(text: str, registry: str) -> None:
+    assert RegistryId.parse(text).registry == registry
+    assert RegistryId.parse(f" {text} ") == text
+
+
+@pytest.mark.parametrize("text", ["NCT1234", "NL-OMON", "2016-002902-37", "ChiCTR 1", "CRD123", ""])
+def test_what_no_registry_writes_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="registry number"):
+        RegistryId.parse(text)
+
+
+def test_every_registry_is_a_term() -> None:
+    assert set(RegistryId.registries()) == set(closed_list("registry"))
 
 
 def test_an_escaped_address_is_unescaped() -> None:

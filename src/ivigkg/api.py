@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from datetime import date
+from functools import cache, cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from ivigkg.audit.check import Audit
+    from ivigkg.query.as_of import AsOf
+    from ivigkg.query.completeness import Completeness
+    from ivigkg.query.conflicts import Conflict
     from ivigkg.query.info import Info
     from ivigkg.query.review import ReviewTotals
     from ivigkg.query.why import Explanation
@@ -50,13 +55,30 @@ class EvidenceGraph:
     def __init__(self, store: EmbeddedStore):
         self._store = store
 
-    def query(self, question: str, /, **parameters: object) -> Answer:
+    def query(self, question: str, /, *, as_of: str | date | None = None, **parameters: object) -> Answer:
         """The answer to a named question with its parameters, or to a SPARQL query.
 
-        A ``Table`` for SELECT, a ``Truth`` for ASK, ``Triples`` for CONSTRUCT and DESCRIBE. ``UsageError`` for an
-        unknown name or parameter, ``QueryError`` (with line and column) for a text that is not a query.
+        A ``Table`` for SELECT, a ``Truth`` for ASK, ``Triples`` for CONSTRUCT and DESCRIBE. ``as_of`` answers from
+        what was published by that day (see :meth:`as_of`). ``UsageError`` for an unknown name or parameter or a day
+        that is none, ``QueryError`` (with line and column) for a text that is not a query.
         """
-        return self.ask(self.prepare(question, {name: str(value) for name, value in parameters.items()}))
+        text = self.prepare(question, {name: str(value) for name, value in parameters.items()})
+        return (self if as_of is None else self.as_of(as_of)).ask(text)
+
+    def as_of(self, day: str | date) -> EvidenceGraph:
+        """The graph of what was published by the end of ``day``: a date, or YYYY-MM-DD, YYYY-MM or YYYY as text.
+
+        A year or a month stands for its last day, in the question as in the date of a paper. A fact counts from the
+        later of its record's and its source's date, one with an undated source never. The graph is in memory and the
+        latest few stay there. ``UsageError`` when ``day`` is none.
+        """
+        return EvidenceGraph(self._days.on(day))
+
+    @cached_property
+    def _days(self) -> AsOf:
+        from ivigkg.query.as_of import AsOf
+
+        return AsOf(self._store)
 
     def prepare(self, question: str, parameters: Mapping[str, str]) -> str:
         """The SPARQL text of a question; names given as parameters must be known to this graph."""
@@ -87,6 +109,29 @@ class EvidenceGraph:
         from ivigkg.query.review import review_totals
 
         return review_totals(self._store, slug)
+
+    def audit(self, evidence: str | Path) -> Audit:
+        """Every fact of a folder of evidence files with its verdict: in the graph, in words, left out or unexplained.
+
+        ``UsageError`` when the folder holds no evidence, ``RecordErrors`` when a file in it cannot be read.
+        """
+        from ivigkg.audit.check import audit
+        from ivigkg.audit.evidence import read_evidence
+        from ivigkg.audit.graph import Facts
+
+        return audit(read_evidence(Path(evidence)), Facts(self._store.quads()))
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every disagreement between sources, or between a review and its studies, with both sides."""
+        from ivigkg.query.conflicts import conflicts
+
+        return conflicts(self._store)
+
+    def completeness(self) -> tuple[Completeness, ...]:
+        """How each study was read, and what is known of it, aspect by aspect."""
+        from ivigkg.query.completeness import completeness
+
+        return completeness(self._store)
 
     def info(self) -> Info:
         """Counts per class, pack and basis."""

@@ -39,7 +39,7 @@ def validate(paths: Sequence[Path | str] = (), *, say: Callable[[str], None] = l
 
     ``UsageError`` when a path is neither.
     """
-    from ivigkg.graph.builder import asserted_quads
+    from ivigkg.graph.builder import asserted_quads, rows_of
     from ivigkg.graph.checker import Checker
     from ivigkg.shapecheck import ShapeCheck
 
@@ -51,7 +51,7 @@ def validate(paths: Sequence[Path | str] = (), *, say: Callable[[str], None] = l
         with Checker() as checker:
             library = checked_library(list(folders), say)
             asserted = asserted_quads(library, version())
-            library.complaints.extend(ShapeCheck(library, asserted, checker, None, say).complaints())
+            library.complaints.extend(ShapeCheck(library, rows_of(asserted), checker, None, say).complaints())
         found: Sequence[Complaint] = library.complaints
         files = sum(len(shelf.origins) for shelf in library.shelves)
     except RecordErrors as error:

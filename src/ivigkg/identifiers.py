@@ -56,6 +56,66 @@ class Pmid(str):
         return f"https://pubmed.ncbi.nlm.nih.gov/{self}/"
 
 
+class Pmcid(str):
+    """A number of PubMed Central, such as ``PMC2938791``."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The number in ``text``, bare, ``PMCID: …`` or an address of its page; else ``ValueError``."""
+        match = re.fullmatch(
+            r"(?:pmcid:?\s*|https?://(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)/articles/)?"
+            r"(PMC[1-9][0-9]{0,8})/?",
+            text.strip(),
+            re.IGNORECASE,
+        )
+        if not match:
+            raise ValueError(f"{text!r} is not a number of PubMed Central; it looks like PMC2938791")
+        return cls(match[1].upper())
+
+    @property
+    def url(self) -> str:
+        """The address of its page."""
+        return f"https://pmc.ncbi.nlm.nih.gov/articles/{self}/"
+
+
+class RegistryId(str):
+    """The number of an entry in a public registry, such as ``NCT01234567``, as the registry writes it."""
+
+    _PATTERNS = {
+        "clinicaltrials-gov": r"NCT\d{8}",
+        "eudract": r"EudraCT \d{4}-\d{6}-\d{2}",
+        "ctis": r"EUCT \d{4}-\d{6}-\d{2}-\d{2}",
+        "isrctn": r"ISRCTN\d{8}",
+        "umin": r"UMIN\d{9}",
+        "jrct": r"jRCTs?\d{9,10}",
+        "japic": r"JapicCTI-\d{6}",
+        "anzctr": r"ACTRN\d{14}",
+        "chictr": r"ChiCTR[\w-]+",
+        "ctri": r"CTRI/[\d/]+",
+        "omon": r"NL-OMON\d{5}",
+        "ntr": r"N(?:L|TR)\d+",
+        "drks": r"DRKS\d{8}",
+        "prospero": r"(?:PROSPERO )?CRD\d{11}",
+    }
+    registry: str
+    """Which registry it is, a name of the closed list."""
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The number in ``text``; ``ValueError`` when it is that of no registry known here."""
+        for registry, pattern in cls._PATTERNS.items():
+            if re.fullmatch(pattern, text.strip(), re.ASCII):
+                found = cls(text.strip())
+                found.registry = registry
+                return found
+        raise ValueError(f"{text} does not look like a registry number, such as NCT01234567")
+
+    @classmethod
+    def registries(cls) -> tuple[str, ...]:
+        """The registries whose numbers are known."""
+        return tuple(cls._PATTERNS)
+
+
 class Orcid(str):
     """A researcher's ORCID with its check digit (ISO 7064 mod 11-2)."""
 

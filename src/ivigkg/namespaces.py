@@ -16,8 +16,6 @@ DATASET = f"{BASE}dataset"
 class Namespace:
     """A namespace whose attributes are its terms: ``EV.group``; ``iri`` is its own address."""
 
-    __slots__ = ("_known", "iri")
-
     def __init__(self, iri: str):
         self.iri = iri
         self._known: dict[str, NamedNode] = {}
@@ -25,7 +23,8 @@ class Namespace:
     def __getattr__(self, name: str) -> NamedNode:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self.term(name)
+        node = self.__dict__[name] = self.term(name)  # found without a call from now on
+        return node
 
     def term(self, name: str) -> NamedNode:
         """The node called ``name`` in this namespace."""
@@ -83,6 +82,9 @@ CLOSED_LISTS = {
     "flow-stage": "flow",
     "severity": "sev",
     "aspect": "asp",
+    "absence-reason": "rsn",
+    "publication-status": "pstat",
+    "registry": "reg",
 }
 """Topic-neutral lists that the ontology closes, with their prefixes."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from pyoxigraph import Quad
 
 from ivigkg import resources
 from ivigkg.errors import IvigkgError, RecordErrors, UsageError, gathered
@@ -25,12 +24,13 @@ from ivigkg.store.embedded import FORMAT, EmbeddedStore, Manifest
 if TYPE_CHECKING:
     from ivigkg.export.release import UnionWriter
     from ivigkg.graph.checker import Checker
+    from ivigkg.graph.rows import Row
     from ivigkg.shapecheck import ShapeCheck
 
 Say = Callable[[str], None]
 
-WORTH_A_PROCESS = 20_000
-"""So many triples take longer to write than a second process takes to start."""
+WORTH_A_PROCESS = 300_000
+"""The graph of so many bytes of records takes longer to write than a second process takes to start."""
 
 
 @dataclass(frozen=True)
@@ -99,17 +99,27 @@ def _checker() -> Checker:
 
 def _build(folders: Sequence[Path], out: Path, key: str, checker: Checker, say: Say) -> BuildReport:
     from ivigkg.export.release import UnionWriter
-    from ivigkg.graph.builder import asserted_quads
+    from ivigkg.graph.builder import asserted_quads, rows_of
     from ivigkg.graph.derive import derived_quads, read_rules
+    from ivigkg.graph.rows import rows_by_graph
+    from ivigkg.graph.statistics import statistics_quads
     from ivigkg.shapecheck import ShapeCheck
 
-    library = checked_library(folders, say)
-    say("building the graph")
-    asserted = asserted_quads(library, version())
-    check = ShapeCheck(library, asserted, checker, _cache(out), say)
-    with UnionWriter() if len(asserted) > WORTH_A_PROCESS else nullcontext() as beside:
+    with UnionWriter() if _size(folders) > WORTH_A_PROCESS else nullcontext() as beside:
+        library = checked_library(folders, say)
+        say("building the graph")
+        asserted = asserted_quads(library, version())
+        rows = rows_of(asserted)
+        check = ShapeCheck(library, rows, checker, _cache(out), say)
         derived = derived_quads(asserted, read_rules(resources.queries_folder() / "rules"))
-        return _publish(out, key, library, [*asserted, *derived], check, beside, say)
+        rows |= rows_by_graph(derived)
+        for graph, own in rows_by_graph(statistics_quads(rows)).items():
+            rows[graph] = [*rows[graph], *own]
+        return _publish(out, key, library, rows, check, beside, say)
+
+
+def _size(folders: Sequence[Path]) -> int:
+    return sum(path.lstat().st_size for folder in folders for path in folder.glob("*/*.yaml"))
 
 
 def checked_library(folders: Sequence[Path], say: Say = lambda text: None) -> Library:
@@ -176,7 +186,7 @@ def _publish(
     out: Path,
     key: str,
     library: Library,
-    quads: list[Quad],
+    rows: Mapping[str, list[Row]],
     check: ShapeCheck,
     beside: UnionWriter | None,
     say: Say,
@@ -187,12 +197,12 @@ def _publish(
     from ivigkg.export.release import write_release
     from ivigkg.graph.catalogue import data_date
 
-    arranged = Arrangement(quads)
+    arranged = Arrangement(rows=rows)
     content = canonical(arranged)
     release = Release(version(), data_date(library), hashlib.sha256(content).hexdigest())
     records = sum(len(shelf.origins) for shelf in library.shelves)
     engine = f"pyoxigraph {ox.__version__}"
-    manifest = Manifest(FORMAT, release.version, engine, release.date, release.digest, key, len(quads))
+    manifest = Manifest(FORMAT, release.version, engine, release.date, release.digest, key, len(arranged.lines))
     with generation(out) as folder, ThreadPoolExecutor(1) as thread:
         say("writing store and release")
         if beside:
@@ -204,7 +214,7 @@ def _publish(
         warnings = tuple(gathered(complaint for complaint in library.complaints if complaint.severity == "warning"))
         told = json.dumps({"records": records, "warnings": warnings}, indent=1)
         (folder / "store" / "report.json").write_text(told, "utf-8")
-    done = (release.version, release.date, release.digest, len(quads), records, True, warnings)
+    done = (release.version, release.date, release.digest, len(arranged.lines), records, True, warnings)
     return BuildReport(out / "store", out / "release", *done)
 
 

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-import pyoxigraph as ox
-from pyoxigraph import Quad
-
 from ivigkg.errors import Complaint, ValidationFailed
 from ivigkg.graph.checker import WHOLE, Checker
-from ivigkg.graph.validation import ValidationReport, Violation, unit_key, validation_units
+from ivigkg.graph.rows import Row
+from ivigkg.graph.units import lines_of, validation_units
+from ivigkg.graph.validation import ValidationReport, Violation, unit_key
 from ivigkg.namespaces import RDF
 from ivigkg.records.loader import Library
 from ivigkg.records.source_map import SourceMap
 
 Say = Callable[[str], None]
+Rows = Mapping[str, Sequence[Row]]
 
 
 class ShapeCheck:
-    """One check of one graph: begun with the quads, finished when its complaints are asked for.
+    """One check of one data set: begun with the rows of each graph, finished when its complaints are asked for.
 
     Reports of graphs that did not change come from the folder ``cache``, by the hash of what was judged.
     """
 
-    def __init__(self, library: Library, asserted: list[Quad], checker: Checker, cache: Path | None, say: Say):
-        units = validation_units(asserted)
+    def __init__(self, library: Library, rows: Rows, checker: Checker, cache: Path | None, say: Say):
+        units = validation_units(rows)
         self._places = SourceMap(library)
         self._cache, self._checker = cache, checker
-        self._keys = {name: unit_key(quads) for name, quads in units.items()}
+        self._keys = {name: unit_key(lines) for name, lines in units.items()}
         self._known = {name: report for name, key in self._keys.items() if (report := _stored(cache, key)) is not None}
         self._stale = units.keys() - self._known.keys()
         self._homes: dict[str, str] = {}
         say(f"checking the shapes of {len(self._stale)} of {len(units)} graphs")
         if 2 * len(self._stale) > len(units):  # one run over everything is quicker then
-            self._homes = _homes(asserted)
-            checker.judge({WHOLE: asserted})
+            self._homes = _homes(rows)
+            checker.judge({WHOLE: [line for graph, own in rows.items() for line in lines_of(graph, own)]})
         else:
             checker.judge({name: units[name] for name in sorted(self._stale)})
 
@@ -76,15 +76,10 @@ class ShapeCheck:
         return {name: ValidationReport.of(found[name]) for name in found if name in self._stale or name == WHOLE}
 
 
-def _homes(quads: list[Quad]) -> dict[str, str]:
-    """The graph that gives each node its type."""
-    return {
-        quad.subject.value: quad.graph_name.value
-        for quad in quads
-        if quad.predicate == RDF.type
-        and isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.graph_name, ox.NamedNode)
-    }
+def _homes(rows: Rows) -> dict[str, str]:
+    """The graph that gives each node its type; IRIs without brackets."""
+    kind = str(RDF.type)
+    return {row[0][1:-1]: graph[1:-1] for graph, own in rows.items() for row in own if row[1] == kind}
 
 
 def _stored(cache: Path | None, key: str) -> ValidationReport | None:

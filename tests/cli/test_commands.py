@@ -131,6 +131,8 @@ def test_bad_query_is_a_sentence_and_exit_code_two(text: bytes, told: str, withi
         (["nowhere.rq"], "cannot be read"),
         (["studies-by-design", "--format", "exel"], "format"),
         (["studies-by-design", "--format", "turtle"], "turtle"),
+        (["studies-by-design", "--as-of", "2012-13"], "'2012-13' is no day of the calendar; write YYYY-MM-DD"),
+        (["studies-by-design", "--as-of", ""], "is no day of the calendar"),
     ],
 )
 def test_wrong_use_of_query_is_exit_code_two(arguments: list[str], told: str, within: Command, store: Path) -> None:
@@ -195,6 +197,55 @@ def test_reader_that_hangs_up_is_no_error(store: Path) -> None:
     done = subprocess.run(["bash", "-o", "pipefail", "-c", line], capture_output=True, text=True, timeout=60)
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+def test_query_as_of_a_day_answers_from_what_was_published_by_then(command: Command, store: Path) -> None:
+    def trials(*more: object) -> int:
+        ran = command("query", "studies-by-design", "--format", "csv", "--store", store, *more)
+        assert ran.code == 0, ran.err
+        rows = list(csv.DictReader(io.StringIO(ran.out)))
+        return sum(int(row["studies"]) for row in rows if row["design"].endswith("/randomised-controlled-trial"))
+
+    assert 0 == trials("--as-of", "1979") < trials("--as-of", "1993") < trials("--as-of", "2012-01-26") < trials()
+
+
+def test_query_as_of_a_day_takes_a_study_that_was_not_out_yet(within: Command, store: Path) -> None:
+    ask = ("query", "results-of-study", "study=aggarwal-2022", "--format", "csv", "--store", store)
+    assert within(*ask, "--as-of", "2012").out.count("\r\n") == 1
+    assert within(*ask, "--as-of", "2022").out.count("\r\n") > 1
+
+
+def test_query_from_standard_input_as_of_a_day(within: Command, store: Path) -> None:
+    text = b"ASK { study:aggarwal-2022 ?p ?o }"
+    assert within("query", "-", "--as-of", "2021", "--store", store, stdin=text).code == 1
+    assert within("query", "-", "--as-of", "2022", "--store", store, stdin=text).code == 0
+
+
+def test_why_as_of_a_day_tells_when_a_node_counts(within: Command, store: Path) -> None:
+    ran = within("why", "study:dalakas-1993#strength", "--as-of", "1992", "--store", store)
+    assert ran.code == 2
+    assert "Nothing of https://w3id.org/ivigkg/id/study/dalakas-1993#strength was published by 1992-12-31" in ran.err
+    assert "it counts from 1993-12-31" in ran.err
+    assert within("why", "study:dalakas-1993#strength", "--as-of", "1993", "--store", store).code == 0
+
+
+def test_review_as_of_a_day_says_what_is_left_out(within: Command, store: Path) -> None:
+    ran = within("review", "wang-2012", "--as-of", "2012-01-26", "--store", store)
+    told = " ".join(ran.out.split())
+    assert ran.code == 0, ran.err
+    assert "As of 2012-01-26: what later papers and papers without a date told is left out" in told
+    assert "11 studies = 1 randomised controlled trial + 8 prospective open studies + 2 retrospective studies" in told
+    assert "it counts from 2012-01-26" in within("review", "wang-2012", "--as-of", "2012-01-25", "--store", store).err
+
+
+def test_info_as_of_a_day_counts_what_was_out(within: Command, store: Path) -> None:
+    def studies(*more: object) -> int:
+        content = json.loads(within("info", "--format", "json", "--store", store, *more).out)
+        assert content["as_of"] == ("2012-01-26" if more else None)
+        return int(dict(content["classes"])["ev:Study"])
+
+    assert studies("--as-of", "2012-01-26") < studies()
+    assert "graphs, as of 2012-12-31" in within("info", "--as-of", "2012", "--store", store).out
 
 
 def test_why_leads_from_a_number_to_its_source(command: Command, store: Path) -> None:

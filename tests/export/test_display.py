@@ -102,3 +102,37 @@ def test_every_table_has_one_line_or_more_a_row_and_no_strange_line_ends(rows: l
     assert len(shown.split("\n")) >= 3 + max(1, len(rows))
     assert all(character.isprintable() or character == "\n" for character in shown)
     assert len(markdown(table).split("\n")) == 3 + len(rows)
+
+
+def test_columns_without_a_value_are_left_out_and_named() -> None:
+    table = Table(("a", "b", "c"), ((Literal("x"), None, number("1")), (Literal("y"), None, None)))
+    assert plain(table).splitlines() == ["a  c", "-  -", "x  1", "y", "", "(nothing under b)"]
+
+
+def test_a_table_of_nothing_but_empty_cells_keeps_a_column() -> None:
+    assert plain(Table(("a", "b"), ((None, None),))).splitlines() == ["a", "-", "", "", "(nothing under b)"]
+
+
+def test_rows_become_blocks_where_words_would_be_broken() -> None:
+    row = (Literal("immunosuppressant"), None, Literal("dermatomyositis"), Literal("one two three four five six"))
+    table = Table(("drug", "dose", "disease", "text"), (row, (Literal("placebo"), None, None, None)))
+    assert plain(table, 30).splitlines() == [
+        "--- 1",
+        "drug     immunosuppressant",
+        "disease  dermatomyositis",
+        "text     one two three four",
+        "         five six",
+        "",
+        "--- 2",
+        "drug     placebo",
+        "",
+        "(nothing under dose)",
+    ]
+
+
+def test_a_name_too_long_for_its_column_is_broken_after_a_hyphen() -> None:
+    table = Table(("a", "b"), ((Literal("study:abatacept-sc-phase3#population"), Literal("x" * 12)),))
+    assert [line.split("  ")[0] for line in plain(table, 34).splitlines()[2:]] == [
+        "study:abatacept-sc-",
+        "phase3#population",
+    ]

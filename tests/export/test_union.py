@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Quad
 
-from ivigkg.export.arrange import Arrangement, rows_of_lines
+from ivigkg.export.arrange import Arrangement
 from ivigkg.export.rdf import Release, canonical
 from ivigkg.export.release import UnionWriter, release_files, write_release
+from ivigkg.graph.rows import rows_of_lines
 
 RELEASE = Release("1.0", "2026-11-22", "0")
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from ivigkg import resources
-from ivigkg.namespaces import EV, OWL, RDF
+from ivigkg.namespaces import EV, FABIO, FOAF, FRBR, ORG, OWL, PRO, RDF, RDFS, SKOS
 from ivigkg.query.declared import declared_iris
 from ivigkg.store import open_store
 
@@ -39,6 +39,34 @@ def test_every_node_of_ours_that_is_pointed_to_exists(quads: list[ox.Quad]) -> N
         if isinstance(quad.object, ox.NamedNode) and re.match(r"https://w3id.org/ivigkg/(id|term)/", quad.object.value)
     }
     assert not pointed - described
+
+
+@pytest.mark.parametrize(
+    ("link", "kinds"),
+    [
+        (FRBR.partOf, {FABIO.Journal}),
+        (EV.funder, {ORG.Organization, ORG.OrganizationalUnit}),
+        (EV.affiliation, {ORG.Organization, ORG.OrganizationalUnit}),
+        (EV.assessor, {ORG.Organization, ORG.OrganizationalUnit}),
+        (PRO.isHeldBy, {FOAF.Person, ORG.Organization, ORG.OrganizationalUnit}),
+        (EV.registry, {EV.RegistryTerm}),
+        (EV.reason, {EV.ReasonTerm}),
+        (EV.publicationStatus, {EV.StatusTerm}),
+    ],
+    ids=lambda value: value.value.rpartition("/")[2].rpartition("#")[2] if isinstance(value, ox.NamedNode) else "",
+)
+def test_whoever_is_behind_a_paper_or_study_has_a_class_and_a_name(
+    link: ox.NamedNode, kinds: set[ox.NamedNode], quads: list[ox.Quad]
+) -> None:
+    pointed = {quad.object for quad in quads if quad.predicate == link}
+    assert pointed
+    assert pointed <= {quad.subject for quad in quads if quad.predicate == RDF.type and quad.object in kinds}
+    assert pointed <= {quad.subject for quad in quads if quad.predicate in (RDFS.label, SKOS.prefLabel)}
+
+
+def test_every_registration_is_in_a_registry(quads: list[ox.Quad]) -> None:
+    entries = {quad.subject for quad in quads if quad.predicate == RDF.type and quad.object == EV.Registration}
+    assert entries and entries == {quad.subject for quad in quads if quad.predicate == EV.registry}
 
 
 def test_every_fact_has_source_and_basis(quads: list[ox.Quad]) -> None:

@@ -14,6 +14,7 @@ ONTOLOGY = URIRef("https://w3id.org/ivigkg/ontology")
 TERM = "https://w3id.org/ivigkg/term/"
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 LISTS = {
+    "absence-reason": EV.ReasonTerm,
     "aspect": EV.AspectTerm,
     "basis": EV.BasisTerm,
     "design": EV.DesignTerm,
@@ -22,6 +23,8 @@ LISTS = {
     "flow-stage": EV.FlowStageTerm,
     "measure": EV.MeasureTerm,
     "ocebm-2009": EV.LevelTerm,
+    "publication-status": EV.StatusTerm,
+    "registry": EV.RegistryTerm,
     "response": EV.ResponseTerm,
     "route": EV.RouteTerm,
     "severity": EV.SeverityTerm,

@@ -205,6 +205,8 @@ def _questions(text_question: Query, node_question: Query) -> None:
 @pytest.mark.parametrize("name", [query.name for query in QUERIES.values() if query.parameters])
 def test_named_questions_run_with_other_values(name: str, oxigraph: ox.Store) -> None:
     other = {"study": "kamali-2005", "review": "desouza-2019", "intervention": "rituximab", "number": "14",
+             "condition": "polymyositis", "outcome": "creatine-kinase", "adverse-event": "headache",
+             "disease-stage": "refractory",
              "node": "https://w3id.org/ivigkg/id/study/kamali-2005#population"}  # fmt: skip
     query = QUERIES[name]
     bound = bind(query, {parameter.name: other[parameter.kind] for parameter in query.parameters})

@@ -13,6 +13,7 @@ import pytest
 import rdflib
 
 from ivigkg.graph.derive import derived_quads
+from ivigkg.namespaces import EV
 from ivigkg.query.catalogue import Query
 from ivigkg.query.check import check
 from ivigkg.query.tokens import tokens
@@ -151,7 +152,7 @@ def test_no_fact_is_without_a_source(oxigraph: ox.Store) -> None:
 
 
 def test_variants_enter_no_list_of_results(oxigraph: ox.Store) -> None:
-    variants = {row["variant"] for row in table(oxigraph, "conflicts")}
+    variants = {row["variant"] for row in table(oxigraph, "conflicting-values")}
     assert variants
     for name in ("refractory-dermatomyositis", "response-rates", "harms-of-drug", "steroid-sparing"):
         assert not variants & {row["result"] for row in table(oxigraph, name)}
@@ -183,6 +184,11 @@ def test_leaving_out_an_included_study_and_its_inclusion_changes_the_totals(
     review = [quad for quad in by_graph[f"{GRAPH}review/wang-2012"] if str(quad.subject) != inclusion]
     left = [*without(by_graph, f"study/{slug}", "review/wang-2012"), *review]
     assert_changed(left, rules, "review-totals", "review-differences", "included-studies", "cited-papers")
+
+
+def test_leaving_out_a_decision_on_people_changes_the_look_alikes(asserted: list[ox.Quad], rules: Rules) -> None:
+    for predicate in (EV.keptApart, EV.mergedBecause):
+        assert_changed([quad for quad in asserted if quad.predicate != predicate], rules, "look-alike-people")
 
 
 def without(by_graph: ByGraph, *names: str) -> list[ox.Quad]:

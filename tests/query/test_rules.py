@@ -76,10 +76,25 @@ CASES = {
         ":c a cito:Citation ; cito:hasCitingEntity :p ; cito:hasCitedEntity :q .",
         ":p cito:cites :q .",
     ),
+    "top-concepts": (
+        ":a skos:inScheme :l ; skos:topConceptOf :l . :b skos:inScheme :l ; skos:broader :a . :c skos:inScheme :m ."
+        ":e skos:inScheme :n ; skos:topConceptOf :n ; skos:broader :a .",
+        ":l skos:hasTopConcept :a . :c skos:topConceptOf :m . :m skos:hasTopConcept :c . :n skos:hasTopConcept :e .",
+    ),
+    "retracted-source": (
+        ":check ev:describes :p ; ev:publicationStatus pstat:retracted ; ev:source :list ."
+        ":p ev:publicationStatus pstat:retracted . :q ev:publicationStatus pstat:erratum ."
+        ":other ev:describes :q ; ev:publicationStatus pstat:erratum ."
+        ":s ev:primaryReport :p . :r ev:primaryReport :p . :t ev:primaryReport :q ; ev:reportedIn :p ."
+        ":a ev:study :s ; ev:source :digest . :b ev:review :r ; ev:source :digest . :dose ev:study :s ."
+        ":c ev:study :t ; ev:source :p . :d ev:study :t ; ev:source :q .",
+        ":s ev:retractedSource :p . :r ev:retractedSource :p . :a ev:retractedSource :p ."
+        ":b ev:retractedSource :p . :c ev:retractedSource :p .",
+    ),
     "timepoint-order": (
-        ":m ev:timepointMonths 3.0 . :w ev:timepointWeeks 16 . :d ev:timepointDays 10 ."
+        ":y ev:timepointYears 1.5 . :m ev:timepointMonths 3.0 . :w ev:timepointWeeks 16 . :d ev:timepointDays 10 ."
         ":n ev:timepointAsPrinted 'end' .",
-        ":m ev:timepointOrder 3.0 . :w ev:timepointOrder 3.68 . :d ev:timepointOrder 0.33 .",
+        ":y ev:timepointOrder 18.0 . :m ev:timepointOrder 3.0 . :w ev:timepointOrder 3.68 . :d ev:timepointOrder 0.33 .",
     ),
 }  # fmt: skip
 

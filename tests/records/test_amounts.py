@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .toys import DROP, REVIEW, TRIAL, Wrong, assert_caught, change, complaints
+from .toys import DROP, REVIEW, SERIES, TRIAL, Wrong, assert_caught, change, complaints
 
 DOSE = "uses.use-febuxostat.doses.dose"
 USE = "uses.use-febuxostat"
@@ -24,6 +24,15 @@ WRONG = [
     Wrong(TRIAL, {f"{USE}.repeats_every_days": -7}, f"{USE}.repeats_every_days", "-7 cannot be"),
     Wrong(TRIAL, {f"{USE}.duration_weeks": 12000}, f"{USE}.duration_weeks", "longer than anybody is treated"),
     Wrong(TRIAL, {f"{USE}.days_per_course": 40}, f"{USE}.days_per_course", "40 days for one course"),
+    Wrong(TRIAL, {f"{USE}.courses_relation": ">="}, f"{USE}.courses_relation", "stands without courses"),
+    Wrong(SERIES, {f"{USE}.duration_relation": ">"}, f"{USE}.duration_relation", "stands without a duration"),
+    Wrong(TRIAL, {f"{USE}.percent_relation": ">"}, f"{USE}.percent_relation", "stands without percent"),
+    Wrong(TRIAL, {f"{USE}.courses_mean": 0}, f"{USE}.courses_mean", "0 cannot be"),
+    Wrong(TRIAL, {f"{PEOPLE_}.participants_over": 19}, f"{PEOPLE_}.participants_over", "beside the exact number, 20"),
+    Wrong(TRIAL, {f"{PEOPLE_}.male_percent": 20}, f"{PEOPLE_}.male_percent", "20 % is not 16 of 20"),
+    Wrong(TRIAL, {f"{PEOPLE_}.age.spread": 81}, f"{PEOPLE_}.age.spread", "a spread of 81 years"),
+    Wrong(TRIAL, {"results.target.at": {"years": 1, "weeks": 52}}, "results.target.at.weeks", "stands beside years"),
+    Wrong(REVIEW, {"pooled.flares.at": {"years": -1}}, "pooled.flares.at.years", "-1 is below 0"),
     Wrong(TRIAL, {f"{PEOPLE_}.female_percent": 21}, f"{PEOPLE_}.female_percent", "is not 4 of 20"),
     Wrong(TRIAL, {f"{PEOPLE_}.participants_male": 15}, f"{PEOPLE_}.participants_female", "fewer than 20", "warning"),
     Wrong(TRIAL, {f"{PEOPLE_}.age.maximum": 555}, f"{PEOPLE_}.age.maximum", "an age of 555 years"),
@@ -70,6 +79,18 @@ def test_a_percentage_of_other_numbers(percent: str, toy: Path) -> None:
 def test_a_percentage_may_be_rounded_either_way(percent: str, toy: Path) -> None:
     changes = {"results.target.events": 2, "results.target.total": 3, "results.target.percent": Decimal(percent)}
     change(toy, TRIAL, changes)
+    assert not [one for one in complaints(toy) if one.severity == "error"]
+
+
+@pytest.mark.parametrize("relation", ["<", "<=", ">=", ">"])
+def test_a_percentage_printed_as_a_bound_need_not_fit(relation: str, toy: Path) -> None:
+    change(toy, TRIAL, {"strata.tophaceous.percent": 20, "strata.tophaceous.percent_relation": relation})
+    assert not [one for one in complaints(toy) if one.severity == "error"]
+
+
+@pytest.mark.parametrize("value", [400, 2000])
+def test_immunoglobulins_are_given_by_the_gram_also_in_milligrams(value: int, toy: Path) -> None:
+    change(toy, TRIAL, {DOSE: {"value": value, "unit": "mg/kg", "per": "day"}})
     assert not [one for one in complaints(toy) if one.severity == "error"]
 
 

@@ -12,7 +12,9 @@ import pytest
 from ivigkg import iris
 from ivigkg.errors import Complaint
 from ivigkg.graph.builder import asserted_quads
-from ivigkg.graph.validation import validate_unit, validation_units
+from ivigkg.graph.rows import rows_by_graph
+from ivigkg.graph.units import validation_units
+from ivigkg.graph.validation import validate_unit
 from ivigkg.records.lint import lint
 from ivigkg.records.loader import Library, read_library
 from ivigkg.records.source_map import SourceMap
@@ -42,7 +44,7 @@ def shapes(library: Library, path: str) -> list[Complaint]:
     graph = {"studies": ("study", name), "reviews": ("review", name), "terms": (slug, "terms")}.get(
         folder, (slug, name.partition(".")[0])
     )
-    units = validation_units(asserted_quads(library, "0"))
+    units = validation_units(rows_by_graph(asserted_quads(library, "0")))
     place = SourceMap(library)
     wanted = iris.graph(*graph).value
     report = validate_unit(wanted, units[wanted]) if wanted in units else None

@@ -68,5 +68,5 @@ def test_fields_at_a_place() -> None:
     assert fields_at(Study, ("results", "x", "count")) >= {"events", "total"} and "mean" not in fields_at(
         Study, ("results", "x", "count")
     )
-    assert fields_at(Terms, ("terms", "gout")) == {"labels", "alt", "definition", "broader", "note"}
-    assert fields_at(CountResult, ("at",)) == {"months", "weeks", "days", "as_printed"}
+    assert fields_at(Terms, ("terms", "gout")) == {"labels", "alt", "definition", "top", "broader", "judges", "note"}
+    assert fields_at(CountResult, ("at",)) == {"years", "months", "weeks", "days", "as_printed"}

@@ -38,6 +38,13 @@ WRONG = [
         "results.target.direction",
         "is said of a comparison",
     ),
+    Wrong(
+        SERIES,
+        {"results.flares.response": "improvement"},
+        "results.flares",
+        "counts a response without definition",
+        "warning",
+    ),
     Wrong(TRIAL, {"results.risk.direction": "improved"}, "results.risk.direction", "is said of one group"),
     Wrong(TRIAL, {"results.told.direction": "for"}, "results.told.direction", "is said of recommendations"),
     Wrong(

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from .toys import Wrong, assert_caught, complaints
+from .toys import DROP, Wrong, assert_caught, change, complaints
 
 CONDITIONS = "terms/conditions.yaml"
 SCHEMES = "terms/schemes.yaml"
+SAID = {"definition": "Gout of the big toe.", "broader": "crystal-arthritis"}
 WRONG = [
     Wrong(CONDITIONS, {"terms.gout.labels": {"fr": "goutte"}}, "terms.gout.labels", "an English label (en) is missing",
           also=frozenset(["subject_label"])),
@@ -17,9 +18,21 @@ WRONG = [
           "there is no condition crystal-artritis; did you mean crystal-arthritis?"),
     Wrong(CONDITIONS, {"terms.gout.broader": "gout"}, "terms.gout.broader", "in a circle"),
     Wrong(CONDITIONS, {"terms.crystal-arthritis.broader": "gout"}, "terms.crystal-arthritis.broader", "in a circle",
-          also=frozenset(["terms.gout.broader"])),
-    Wrong(CONDITIONS, {"terms.podagra": {"labels": {"en": "Gout"}}}, "terms.podagra.labels", "same English label as gout"),
-    Wrong(SCHEMES, {"terms.response": {"labels": {"en": "responses"}}}, "terms.response", "is the name of a list of terms"),
+          also=frozenset(["terms.gout.broader", "terms.crystal-arthritis.top"])),
+    Wrong(CONDITIONS, {"terms.podagra": {"labels": {"en": "Gout"}, **SAID}}, "terms.podagra.labels",
+          "same English label as gout"),
+    Wrong(CONDITIONS, {"terms.podagra": {"labels": {"en": "podagra", "fr": "Goutte"}, **SAID}}, "terms.podagra.labels",
+          "same fr label as gout"),
+    Wrong(CONDITIONS, {"terms.crystal-arthritis.alt": {"en": "Gout"}}, "terms.crystal-arthritis.alt.en",
+          "Gout is the label of gout"),
+    Wrong(CONDITIONS, {"terms.gout.definition": DROP}, "terms.gout", "a definition is missing"),
+    Wrong(CONDITIONS, {"terms.gout.broader": DROP}, "terms.gout", "or write top: true"),
+    Wrong(CONDITIONS, {"terms.gout.top": True}, "terms.gout.top", "keep one of the two"),
+    Wrong("terms/adverse-events.yaml", {"terms.liver-enzymes-raised.broader": "serum-urat"},
+          "terms.liver-enzymes-raised.broader", "there is no adverse event serum-urat; did you mean serum-urate?"),
+    Wrong(SCHEMES, {"terms.response": {"labels": {"en": "responses"}, "definition": "Invented."}}, "terms.response",
+          "is the name of a list of terms"),
+    Wrong(CONDITIONS, {"terms.gout.judges": "quality"}, "terms.gout.judges", "is said of schemes alone"),
     Wrong("pack.yaml", {"license": "CC0"}, "license", "CC0 is not one of CC0-1.0, CC-BY-4.0; did you mean CC0-1.0?"),
     Wrong("pack.yaml", {"pack": "derived"}, "pack", "kept for graphs of other kinds"),
     Wrong("pack.yaml", {"curators": "toy-curator"}, "curators", "there is no organization toy-curator"),
@@ -89,3 +102,8 @@ def test_a_quoted_cell_is_read_without_its_quotation_marks() -> None:
 
     (row,) = read_library([GOUT]).shelves[0].mappings
     assert row.comment == 'a "quoted" remark'
+
+
+def test_an_adverse_event_may_head_its_list_and_stand_under_an_outcome(toy: Path) -> None:
+    change(toy, "terms/adverse-events.yaml", {"terms.liver-enzymes-raised.broader": "serum-urate"})
+    assert not [one for one in complaints(toy) if one.severity == "error"]

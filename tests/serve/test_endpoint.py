@@ -114,6 +114,34 @@ def test_posts_that_are_refused(server: str) -> None:
         assert answer.status_code == status, (kind, answer.text)
 
 
+def test_as_of_answers_from_what_was_published_by_then(server: str) -> None:
+    def studies(**more: str) -> int:
+        found = http.get(f"{server}/sparql", params={"query": COUNT, **more}, headers={"accept": "text/csv"})
+        assert found.status_code == 200, found.text
+        return int(found.text.split()[1])
+
+    form = http.post(f"{server}/sparql", data={"query": COUNT, "as-of": "2012"}, headers={"accept": "text/csv"})
+    assert 0 == studies(**{"as-of": "1900"}) < studies(**{"as-of": "2012"}) == int(form.text.split()[1]) < studies()
+    assert studies(**{"as-of": ""}) == studies()
+
+
+@pytest.mark.parametrize("days", [["2012-13"], ["2012", "2013"]])
+def test_as_of_no_day_or_two_is_refused(days: list[str], server: str) -> None:
+    given = [("query", COUNT), *(("as-of", day) for day in days)]
+    answer = http.get(f"{server}/sparql", params=given, headers={"accept": "application/json"})
+    assert answer.status_code == 400
+    assert "day" in answer.json()["error"]
+
+
+def test_pages_keep_the_day_they_were_asked_about(server: str) -> None:
+    page = http.get(f"{server}/ask/results-of-study", params={"study": "aggarwal-2022", "as-of": "2012-01-26"})
+    assert page.status_code == 200
+    assert "as of 2012-01-26" in page.text
+    assert 'name="as-of" value="2012-01-26"' in page.text
+    assert "0 rows" in page.text and "as-of=2012-01-26&amp;query=" in page.text
+    assert http.get(f"{server}/ask/results-of-study", params={"as-of": "soon"}).status_code == 400
+
+
 def test_foreign_host_name_is_refused(server: str) -> None:
     assert http.get(server, headers={"host": "evil.example"}).status_code == 421
 

@@ -16,7 +16,7 @@ from rdflib.collection import Collection
 from ivigkg import resources
 from ivigkg.graph.builder import ontology_quads
 from ivigkg.graph.interop import to_graph
-from ivigkg.records import base, review, study
+from ivigkg.records import base, review, study, term
 from ivigkg.records.vocabulary import closed_list, units
 
 from .graphs import EVSH
@@ -25,20 +25,26 @@ EV = "https://w3id.org/ivigkg/ontology#"
 TERM = "https://w3id.org/ivigkg/term/"
 CODES: dict[str, list[tuple[type[BaseModel], str]]] = {
     "certainty": [(base.Fact, "certainty")],
+    "relation": [(base.Dose, "relation")],
     "per": [(base.Dose, "per")],
     "statistic": [(base.Dose, "statistic")],
     "line": [(study.InterventionUse, "line")],
     "durationStatistic": [(study.InterventionUse, "duration_statistic")],
+    "durationRelation": [(study.InterventionUse, "duration_relation")],
+    "coursesRelation": [(study.InterventionUse, "courses_relation")],
+    "percentRelation": [
+        (model, "percent_relation") for model in (study.Stratum, study.InterventionUse, study.CountResult)
+    ],
     "thresholdRelation": [(study.Result, "threshold_relation")],
     "pRelation": [(base.Reported, "relation")],
-    "testScope": [(study.Result, "test_scope")],
+    "testScope": [(study.Result, "test_scope"), (review.PooledEstimate, "test_scope")],
     "countedUnit": [(study.CountResult, "counted_unit")],
     "reporting": [(study.AdverseEventResult, "reporting")],
-    "rangeKind": [(study.SummaryResult, "range_kind"), (study.ChangeResult, "range_kind")],
+    "rangeKind": [(base.Spread, "range_kind")],
     "kind": [(base.Claim, "kind")],
-    "reason": [(base.Absence, "reason")],
+    "judges": [(term.Term, "judges")],
 }
-DERIVED = {"investigates", "coAuthor", "supportedByStudy", "timepointOrder"}
+DERIVED = {"investigates", "coAuthor", "supportedByStudy", "timepointOrder", "retractedSource"}
 WITHOUT_SHAPE = {*DERIVED, "statisticType", "design"}
 """Made by rules, an annotation, and the design of a study, which is ruled by that of its parts."""
 ABSTRACT = {"Investigation", "Synthesis", "FactBearing", "Group", "Result", "Term"}

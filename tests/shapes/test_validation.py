@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 import sys
+import zlib
 
 import pyoxigraph as ox
 import pytest
 
 from ivigkg import resources
 from ivigkg.graph.builder import record_quads
+from ivigkg.graph.rows import rows_by_graph
+from ivigkg.graph.units import validation_units
 from ivigkg.graph.validation import (
     ValidationReport,
     Violation,
@@ -18,7 +22,6 @@ from ivigkg.graph.validation import (
     unit_key,
     validate_quads,
     validate_unit,
-    validation_units,
 )
 from ivigkg.namespaces import EV, RDF
 from ivigkg.records.loader import read_library
@@ -73,13 +76,19 @@ def test_nothing_heavy_is_imported_before_the_first_run() -> None:
 
 
 def test_units_say_what_the_whole_says(real: list[ox.Quad]) -> None:
-    broken = damaged(real)
-    units = validation_units(broken)
+    """Every shared graph with some records; they point to others that are not there, which is a fault too."""
+    broken = damaged([quad for quad in real if some(quad.graph_name.value)])  # type: ignore[union-attr]
+    units = validation_units(rows_by_graph(broken))
     assert set(units) == {quad.graph_name.value for quad in broken if isinstance(quad.graph_name, ox.NamedNode)}
     whole = validate_quads(broken)
     assert merge(validate_unit(name, unit) for name, unit in units.items()) == whole
     shapes = {result.shape.partition("#")[2] for result in whole.results}
     assert {"known", "eligible-of-included", "includedStudy", "study", "outcome", "closed-arm"} <= shapes
+
+
+def some(graph: str) -> bool:
+    """Whether a graph is shared, of the 2012 review, or among an arbitrary sixth of the records."""
+    return not re.search(r"/(study|review)/(?!wang-2012)", graph) or zlib.crc32(graph.encode()) % 6 == 0
 
 
 def damaged(real: list[ox.Quad]) -> list[ox.Quad]:
@@ -93,7 +102,7 @@ def damaged(real: list[ox.Quad]) -> list[ox.Quad]:
         quads_[place] = ox.Quad(old.subject, predicate, target, old.graph_name)
 
     quads_ = list(real)
-    people = [quad.subject for quad in real if quad.predicate == RDF.type and quad.object == EV.Population]
+    people = [quad.subject for quad in quads_ if quad.predicate == RDF.type and quad.object == EV.Population]
     last = people[-1]
     assert isinstance(last, ox.NamedNode)
     replace(EV.eligiblePopulation, last)
@@ -107,13 +116,13 @@ def damaged(real: list[ox.Quad]) -> list[ox.Quad]:
 
 def test_key_knows_a_changed_record_alone(real: list[ox.Quad]) -> None:
     mixed = random.Random(0).sample(real, len(real))
-    keys = {name: unit_key(unit) for name, unit in validation_units(real).items()}
-    assert {name: unit_key(unit) for name, unit in validation_units(mixed).items()} == keys
+    keys = {name: unit_key(unit) for name, unit in validation_units(rows_by_graph(real)).items()}
+    assert {name: unit_key(unit) for name, unit in validation_units(rows_by_graph(mixed)).items()} == keys
     place = next(index for index, quad in enumerate(real) if quad.predicate == EV.note)
     old = real[place]
     changed = [*real[:place], ox.Quad(old.subject, EV.note, ox.Literal("new", language="en"), old.graph_name)]
     changed += real[place + 1 :]
-    after = {name: unit_key(unit) for name, unit in validation_units(changed).items()}
+    after = {name: unit_key(unit) for name, unit in validation_units(rows_by_graph(changed)).items()}
     assert isinstance(old.graph_name, ox.NamedNode)
     assert {name for name in keys if keys[name] != after[name]} == {old.graph_name.value}
 
@@ -127,7 +136,7 @@ def test_node_described_in_two_graphs_is_judged_where_it_has_its_type() -> None:
         ox.Quad(quad.subject, quad.predicate, quad.object, matches if "Match" in quad.predicate.value else terms)
         for quad in wrong(HERE / "wrong" / "exact-or-related.ttl").quads
     ]
-    units = validation_units(moved)
+    units = validation_units(rows_by_graph(moved))
     assert validate_unit(matches.value, units[matches.value]).results == ()
     assert merge([validate_unit(terms.value, units[terms.value])]) == validate_quads(moved)
     assert not validate_quads(moved).conforms
@@ -135,5 +144,5 @@ def test_node_described_in_two_graphs_is_judged_where_it_has_its_type() -> None:
 
 def test_empty_graph_conforms() -> None:
     assert validate_quads([]) == ValidationReport(True, ())
-    assert validation_units([]) == {}
+    assert validation_units({}) == {}
     assert quads(HERE / "right-study.ttl")

@@ -53,6 +53,13 @@ def test_triples_keep_the_digits_that_were_typed() -> None:
         assert store.about(ox.NamedNode("a:b")) == []
 
 
+def test_content_is_the_lines_of_the_quads_wherever_they_are(store: Path) -> None:
+    with open_store(store) as opened, EmbeddedStore.of(opened.quads()) as memory:
+        assert opened.content() == (store / "quads.nq").read_bytes() == memory.content()
+    with pytest.raises(StoreError, match="was closed"):
+        memory.content()
+
+
 def test_missing_quads_are_one_sentence(copy: Path) -> None:
     (copy / "quads.nq").unlink()
     with open_store(copy) as opened, pytest.raises(StoreError, match="cannot be read"):

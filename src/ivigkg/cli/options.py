@@ -12,6 +12,13 @@ store = click.option(
     "--store", "store_place", default="build/store", show_default=True, help="The store to ask, made by `ivigkg build`."
 )
 
+as_of: Callable[[Any], Any] = click.option(
+    "--as-of",
+    "as_of",
+    metavar="DATE",
+    help="Answer from what was published by the end of this day (YYYY-MM-DD; a year or month: its last day).",
+)
+
 output = click.option(
     "-o",
     "--output",

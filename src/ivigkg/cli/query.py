@@ -26,9 +26,17 @@ if TYPE_CHECKING:
     default=None,
     help="table (default), csv, tsv, json, xml, markdown; turtle, ntriples, jsonld, … for triples.",
 )
+@options.as_of
 @options.store
 @options.output
-def command(question: str, parameters: tuple[str, ...], form: str | None, store_place: str, target: Path | None) -> int:
+def command(
+    question: str,
+    parameters: tuple[str, ...],
+    form: str | None,
+    as_of: str | None,
+    store_place: str,
+    target: Path | None,
+) -> int:
     """Ask a named question, a .rq file, or standard input (-).
 
     `ivigkg queries` lists the named questions. csv, tsv, json and xml are the plain SPARQL results formats; table and
@@ -41,7 +49,10 @@ def command(question: str, parameters: tuple[str, ...], form: str | None, store_
     chosen = formats.for_name(form) if form else None
     text, given = _text(question), _pairs(parameters)
     with open_graph(store_place) as graph:
-        answer = graph.ask(graph.prepare(text, given))
+        prepared = graph.prepare(text, given)
+        if as_of is not None:
+            graph = graph.as_of(as_of)
+        answer = graph.ask(prepared)
         if isinstance(answer, Triples):
             output.write(_triples(answer, chosen), target)
             return 0

@@ -14,26 +14,34 @@ from ivigkg.cli import options, output
 if TYPE_CHECKING:
     from ivigkg.query.review import Included, ReviewTotals
 
+LEFT_OUT = (
+    "As of {}: what later papers and papers without a date told is left out, and what was reasoned with their help."
+)
+
 
 @click.command("review")
 @click.argument("slug")
+@options.as_of
 @options.store
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(slug: str, store_place: str, form: str) -> None:
+def command(slug: str, as_of: str | None, store_place: str, form: str) -> None:
     """Show a review's stated numbers beside the recomputed ones, study by study, and why they differ.
 
     SLUG is the name of a review, such as wang-2012.
     """
-    from ivigkg.query.review import review_totals
+    from ivigkg.query.as_of import store_on
+    from ivigkg.query.review import address, review_totals
     from ivigkg.store import open_store
 
     with open_store(store_place) as store:
-        totals = review_totals(store, slug)
+        totals = review_totals(store_on(store, as_of, address(slug)), slug)
     if form == "json":
         content = dataclasses.asdict(totals)
         content |= {"studies": totals.studies, "participants": totals.participants, "with_number": totals.with_number}
         click.echo(json.dumps(content, indent=2, ensure_ascii=False))
     else:
+        if as_of is not None:
+            click.echo(_wrap(LEFT_OUT.format(as_of)) + "\n")
         click.echo("\n".join(_lines(totals)))
 
 
@@ -52,6 +60,8 @@ def _lines(totals: ReviewTotals) -> list[str]:
     ]
     for item in totals.included:
         lines += _study(item)
+    if totals.retracted:
+        lines += ["", "Retracted since, and left out here", *(_wrap(label, "  ", "    ") for label in totals.retracted)]
     if totals.overlaps:
         lines += ["", "Shared participants weighed"]
         lines += [

@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 
 @click.command("why")
 @click.argument("iri")
+@options.as_of
 @options.store
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(iri: str, store_place: str, form: str) -> None:
+def command(iri: str, as_of: str | None, store_place: str, form: str) -> None:
     """Show the sources, the basis and the reasoning behind a node.
 
     IRI is a full IRI or a short one, such as study:dalakas-1993#strength.
     """
     from ivigkg.namespaces import expand
+    from ivigkg.query.as_of import store_on
     from ivigkg.query.why import why
     from ivigkg.store import open_store
 
-    with open_store(store_place) as store:
-        explanation = why(store, (iri if iri.startswith("http") else expand(iri)) or iri)
+    node = (iri if iri.startswith("http") else expand(iri)) or iri
+    with open_store(store_place) as whole:
+        store = store_on(whole, as_of, node)
+        explanation = why(store, node)
         if form == "json":
             click.echo(json.dumps(dataclasses.asdict(explanation), indent=2, ensure_ascii=False))
         else:

@@ -22,7 +22,12 @@ RESULTS = {
 }
 """Classes of results, the more special one first, and what the tables call them."""
 
-TIMES = {"months": "ev:timepointMonths", "weeks": "ev:timepointWeeks", "days": "ev:timepointDays"}
+TIMES = {
+    "years": "ev:timepointYears",
+    "months": "ev:timepointMonths",
+    "weeks": "ev:timepointWeeks",
+    "days": "ev:timepointDays",
+}
 
 
 def name(_: Facts, node: str) -> str:

@@ -54,6 +54,10 @@ STUDIES = (
     Column("title", "ev:primaryReport/dcterms:title", "title of the main paper"),
     Column("doi", "ev:primaryReport/prism:doi", "DOI of the main paper"),
     Column("pmid", "ev:primaryReport/fabio:hasPubMedId", "PubMed number of the main paper"),
+    Column("pmcid", "ev:primaryReport/fabio:hasPubMedCentralId", "PubMed Central number of the main paper"),
+    Column(
+        "paper_status", "ev:primaryReport/ev:publicationStatus", "retracted, corrected, or not checked: the main paper"
+    ),
     Column("design", "ev:design", "facets of design, as its sources state them"),
     Column("blinding", "ev:design", f"those facets that tell who knew: {', '.join(BLINDING)}", "", cells.blinding),
     Column("countries", "^ev:study/ev:country", "where it was done, ISO 3166 codes"),
@@ -61,11 +65,14 @@ STUDIES = (
     _population("conditions", "pico:condition", "conditions of the main population"),
     _population("stages", "ev:diseaseStage", "stage or course of their disease"),
     _population("criteria", "ev:criterion", "rules by which they were admitted"),
+    _population("participants_over", "ev:participantsOver", "where only a bound is printed: more than this", PEOPLE),
     _population("female", "ev:participantsFemale", "women and girls among them", PEOPLE),
     _population("male", "ev:participantsMale", "men and boys among them", PEOPLE),
     _population("female_percent", "ev:femalePercent", "share of women and girls, where printed as such", PERCENT),
+    _population("male_percent", "ev:malePercent", "share of men and boys, where printed as such", PERCENT),
     _population("age_mean", "ev:ageMean", "mean age", YEARS),
     _population("age_sd", "ev:ageSd", "standard deviation of age", YEARS),
+    _population("age_spread", "ev:ageSpread", "number after a plus-minus sign whose kind is not told", YEARS),
     _population("age_median", "ev:ageMedian", "median age", YEARS),
     _population("age_iqr_low", "ev:ageIqrLow", "first quartile of age", YEARS),
     _population("age_iqr_high", "ev:ageIqrHigh", "third quartile of age", YEARS),
@@ -195,6 +202,7 @@ RESULT_COLUMNS = (
     Column("events", "ev:events", "how many had it", COUNTED),
     Column("total", "ev:total", "out of how many; for measurements the people measured", COUNTED),
     Column("percent", "ev:percent", "share of the total", PERCENT),
+    Column("percent_relation", "ev:percentRelation", "relation of the share to the printed one, where it is a bound"),
     Column(
         "counted_unit", "ev:countedUnit", "what was counted: participants, events, infusions, courses or person-years"
     ),
@@ -238,5 +246,6 @@ RESULT_COLUMNS = (
     Column("derived", "ev:derived", "properties that were worked out, not printed"),
     Column("derivation", "ev:derivation", "how they were worked out"),
     Column("variant_of", "ev:variantOf", "the result preferred to this one; leave such rows out of sums"),
+    Column("retracted", "ev:retractedSource", "retracted paper it comes from; leave such rows out of sums"),
     Column("note", "ev:note", "the curators' note"),
 )

@@ -13,6 +13,8 @@ from ivigkg.results import Table, Term
 
 NARROWEST = 10
 """Columns of text are not squeezed below this many characters."""
+LONGEST = 17
+"""Words up to this length are not broken; where that leaves no room, rows are written one below the other."""
 
 _GAP = "  "
 _NUMBERS = {
@@ -22,25 +24,69 @@ _NUMBERS = {
         *("nonPositiveInteger", "long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort"),
     )
 }
+_PIECES = re.compile(r"[^#/:_-]*[#/:_-]|[^#/:_-]+")
 _MARKS = re.compile(r"([\\|*`\[\]<~]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))")
 
 
 def plain(table: Table, width: int | None = None) -> str:
     """Aligned text: labels or short names for IRIs, numbers to the right, long texts wrapped to fit ``width``.
 
-    Nothing is cut off: where even narrow columns do not fit, the lines are longer than ``width``.
+    Columns without any value are left out and named in a last line. Nothing is cut off: where the columns do not fit
+    side by side with their words whole, each row becomes a block with one line for each value.
     """
-    texts = [[_cell(term, table) for term in row] for row in table.rows]
-    right = _number_columns(table)
-    widths = [max(map(columns, column)) for column in zip(table.columns, *texts, strict=True)]
-    if width is not None:
-        widths = _squeeze(widths, right, width - len(_GAP) * (len(widths) - 1))
-    lines = [*_row(table.columns, widths, right), _GAP.join("-" * size for size in widths)]
-    for row in texts:
-        lines += _row(row, widths, right)
+    full = [any(row[index] is not None for row in table.rows) for index in range(len(table.columns))]
+    shown = _columns(table, full) if table.rows else table
+    if table.rows and table.columns and not any(full):
+        shown = _columns(table, [True, *full[1:]])
+    texts = [[_cell(term, table) for term in row] for row in shown.rows]
+    right = _number_columns(shown)
+    widths = [max(map(columns, column)) for column in zip(shown.columns, *texts, strict=True)]
+    least = [_least(column) for column in zip(shown.columns, *texts, strict=True)]
+    room = None if width is None else width - len(_GAP) * (len(widths) - 1)
+    if room is not None and texts and _squeezed_sum(widths, least, right) > room and len(widths) > 2:
+        lines = _blocks(shown.columns, texts, width or 0)
+    else:
+        if room is not None:
+            widths = _squeeze(widths, right, least, room)
+        lines = [*_row(shown.columns, widths, right), _GAP.join("-" * size for size in widths)]
+        for row in texts:
+            lines += _row(row, widths, right)
     if not texts:
         lines.append("(no rows)")
+    empty = [name for name in table.columns if name not in shown.columns]
+    if empty:
+        lines += ["", *_wrap(f"(nothing under {', '.join(empty)})", width or 100)]
     return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def _columns(table: Table, wanted: Sequence[bool]) -> Table:
+    names = tuple(name for name, keep in zip(table.columns, wanted, strict=True) if keep)
+    rows = tuple(tuple(cell for cell, keep in zip(row, wanted, strict=True) if keep) for row in table.rows)
+    return Table(names, rows, table.labels)
+
+
+def _least(texts: Sequence[str]) -> int:
+    """The least width of a column: its name, its longest piece up to :data:`LONGEST`, and never too little to read."""
+    words = (columns(piece) for text in texts for word in text.split(" ") for piece in _PIECES.findall(word))
+    return max(columns(texts[0]), min(max(words, default=0), LONGEST), 1)
+
+
+def _squeezed_sum(widths: Sequence[int], least: Sequence[int], fixed: Sequence[bool]) -> int:
+    pairs = zip(widths, least, fixed, strict=True)
+    return sum(size if is_fixed else min(size, max(low, NARROWEST)) for size, low, is_fixed in pairs)
+
+
+def _blocks(names: Sequence[str], texts: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Each row as a block of lines, name and value; what is empty in a row is left out of its block."""
+    margin = max(map(columns, names)) + len(_GAP)
+    lines: list[str] = []
+    for number, row in enumerate(texts, start=1):
+        lines += ["", f"--- {number}"] if lines else [f"--- {number}"]
+        for name, text in zip(names, row, strict=True):
+            if text:
+                first, *rest = _wrap(text, max(width - margin, NARROWEST))
+                lines += [_to_left(name, margin) + first, *(" " * margin + piece for piece in rest)]
+    return lines
 
 
 def markdown(table: Table) -> str:
@@ -84,12 +130,13 @@ def _number_columns(table: Table) -> list[bool]:
     return found
 
 
-def _squeeze(widths: Sequence[int], fixed: Sequence[bool], room: int) -> list[int]:
+def _squeeze(widths: Sequence[int], fixed: Sequence[bool], least: Sequence[int], room: int) -> list[int]:
     """Narrower columns of text, the widest first, until all fit into ``room`` or none can give way any more."""
     most = max((size for size, is_fixed in zip(widths, fixed, strict=True) if not is_fixed), default=0)
 
     def capped(most: int) -> list[int]:
-        return [size if is_fixed else min(size, most) for size, is_fixed in zip(widths, fixed, strict=True)]
+        sized = zip(widths, fixed, least, strict=True)
+        return [size if is_fixed else min(size, max(most, low)) for size, is_fixed, low in sized]
 
     while most > NARROWEST and sum(capped(most)) > room:
         most -= 1
@@ -118,7 +165,10 @@ def _to_right(text: str, width: int) -> str:
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    """Lines of at most ``width`` columns, broken at spaces, and inside a word only when it is too long by itself."""
+    """Lines of at most ``width`` columns, broken at spaces, and inside a word only when it is too long by itself.
+
+    Such a word is broken after a hyphen, a slash or the like where it has one.
+    """
     if columns(text) <= width:
         return [text]
     lines = [""]
@@ -128,8 +178,14 @@ def _wrap(text: str, width: int) -> list[str]:
             continue
         if lines[-1]:
             lines.append("")
-        for character in word:
-            if lines[-1] and columns(lines[-1]) + columns(character) > width:
+        if columns(word) <= width:
+            lines[-1] = word
+            continue
+        for piece in _PIECES.findall(word):
+            if lines[-1] and columns(lines[-1]) + columns(piece) > width:
                 lines.append("")
-            lines[-1] += character
+            for character in piece:
+                if lines[-1] and columns(lines[-1]) + columns(character) > width:
+                    lines.append("")
+                lines[-1] += character
     return lines

@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 from ivigkg.errors import UsageError
 from ivigkg.export.arrange import Subject, literal
-from ivigkg.export.order import TYPE, UNNAMED
+from ivigkg.export.order import TYPE
+from ivigkg.graph.rows import UNNAMED
 from ivigkg.namespaces import BASE, XSD
 
 _INTEGER, _BOOLEAN = XSD.integer.value, XSD.boolean.value

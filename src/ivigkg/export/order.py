@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from ivigkg.graph.rows import UNNAMED
 from ivigkg.namespaces import (
     BASE,
     CITO,
@@ -24,9 +25,6 @@ from ivigkg.namespaces import (
 
 Natural = tuple[str | int, ...]
 """A text cut into words and numbers, by which it sorts as people expect."""
-
-UNNAMED = "DEFAULT"
-"""What stands for the unnamed graph among graph names."""
 
 TYPE = str(RDF.type)
 
@@ -51,7 +49,7 @@ _OTHERS = (43, "borrowed terms and other things")
 _KINDS = """
     Authorship Question Search StudyDesign Population Stratum Arm ExposureGroup Subgroup InterventionUse Dose Comparison
     FlowCount Inclusion Exclusion Citation CountResult AdverseEventResult PooledEstimate Claim Recommendation
-    EvidenceLine Assessment Registration OverlapCheck Absence BibliographicSource
+    EvidenceLine Assessment Registration OverlapCheck Absence BibliographicSource StatusCheck
 """
 _RANKS = {
     **{str(EV.term(kind)): place for place, kind in enumerate(_KINDS.split())},
@@ -89,35 +87,39 @@ _FIRST = """
     dcterms:title dcterms:description skos:definition ev:study ev:review ev:stratumOf ev:describes ev:gives
     pro:relatesToDocument pro:isHeldBy pro:withRole ev:position ev:printedName ev:affiliation cito:hasCitingEntity
     cito:hasCitedEntity ev:primaryReport ev:reportedIn ev:recordedIn ev:extendsStudy ev:mayShareParticipantsWith
-    ev:funder ev:question ev:design ev:population ev:statedStudies ev:statedParticipants ev:facet ev:country ev:setting
-    ev:period ev:followUpAsPrinted ev:analysis ev:eligibility pico:condition ev:diseaseStage ev:trait ev:participants
-    ev:participantsFemale ev:participantsMale ev:femalePercent ev:ageValue ev:ageMean ev:ageSd ev:ageMedian ev:ageIqrLow
-    ev:ageIqrHigh ev:ageMinimum ev:ageMaximum ev:eligibleAgeMinimum ev:eligibleAgeMaximum ev:ethnicity ev:criterion
-    ev:priorUse ev:drawnFrom ev:restrictedTo pico:intervention pico:appliedIntervention ev:route ev:line ev:background
-    pico:dose ev:repeatsEveryMonths ev:repeatsEveryMonthsUpTo ev:repeatsEveryWeeks ev:repeatsEveryWeeksUpTo
-    ev:repeatsEveryDays ev:repeatsEveryDaysUpTo ev:durationMonths ev:durationMonthsUpTo ev:durationWeeks
-    ev:durationWeeksUpTo ev:durationDays ev:durationDaysUpTo ev:durationStatistic ev:daysPerCourse ev:daysPerCourseUpTo
-    ev:courses ev:coursesUpTo ev:coursesTotal ev:infusions ev:infusionsUpTo ev:infusionsTotal ev:product pico:population
-    pico:interventionGroup pico:comparatorGroup ev:includedStudy ev:includedReport ev:excludedStudy ev:excludedReport
-    ev:classifiedAs ev:eligiblePopulation ev:countedParticipants ev:exclusionReason ev:referenceNumber ev:flowStage
-    ev:database ev:searchLanguage ev:fromYear ev:toYear ev:kind ev:text ev:about ev:comparedWith ev:recommendedUse
-    ev:appliesTo ev:group ev:comparison ev:count ev:outcome ev:instrument ev:measure ev:factor ev:adjustedFor
-    ev:response ev:severity ev:reporting ev:definition ev:threshold ev:thresholdRelation ev:primaryEndpoint
-    ev:timepointMonths ev:timepointWeeks ev:timepointDays ev:timepointAsPrinted ev:timepointOrder qudt:numericValue
-    ev:upTo ev:events ev:total ev:percent ev:countedUnit ev:rate ev:ratePer ev:mean ev:median ev:value ev:sd ev:se
+    ev:funder ev:question ev:design ev:population ev:statedStudies ev:statedParticipants ev:facet ev:country
+    ev:setting ev:period ev:followUpAsPrinted ev:analysis ev:eligibility pico:condition ev:diseaseStage ev:trait
+    ev:participants ev:participantsOver ev:participantsFemale ev:participantsMale ev:femalePercent ev:malePercent
+    ev:ageValue ev:ageMean ev:ageSd ev:ageSpread ev:ageMedian ev:ageIqrLow ev:ageIqrHigh ev:ageMinimum ev:ageMaximum
+    ev:eligibleAgeMinimum ev:eligibleAgeMaximum ev:ethnicity ev:criterion ev:priorUse ev:drawnFrom ev:restrictedTo
+    pico:intervention pico:appliedIntervention ev:route ev:line ev:background pico:dose ev:repeatsEveryMonths
+    ev:repeatsEveryMonthsUpTo ev:repeatsEveryWeeks ev:repeatsEveryWeeksUpTo ev:repeatsEveryDays
+    ev:repeatsEveryDaysUpTo ev:durationMonths ev:durationMonthsUpTo ev:durationWeeks ev:durationWeeksUpTo
+    ev:durationDays ev:durationDaysUpTo ev:durationStatistic ev:durationRelation ev:durationSd ev:durationSpread
+    ev:daysPerCourse ev:daysPerCourseUpTo ev:courses ev:coursesUpTo ev:coursesRelation ev:coursesMean
+    ev:coursesMedian ev:coursesSd ev:coursesTotal ev:infusions ev:infusionsUpTo ev:infusionsTotal ev:product
+    pico:population pico:interventionGroup pico:comparatorGroup ev:includedStudy ev:includedReport ev:excludedStudy
+    ev:excludedReport ev:classifiedAs ev:eligiblePopulation ev:countedParticipants ev:exclusionReason
+    ev:referenceNumber ev:flowStage ev:database ev:searchLanguage ev:fromDate ev:toDate ev:kind ev:text ev:about
+    ev:comparedWith ev:recommendedUse ev:appliesTo ev:group ev:switchedTo ev:comparison ev:count ev:outcome
+    ev:instrument ev:measure ev:factor ev:adjustedFor ev:response ev:severity ev:reporting ev:definition
+    ev:threshold ev:thresholdRelation ev:primaryEndpoint ev:timepointYears ev:timepointMonths ev:timepointWeeks
+    ev:timepointDays ev:timepointAsPrinted ev:timepointOrder qudt:numericValue ev:relation ev:upTo ev:events
+    ev:total ev:percent ev:percentRelation ev:countedUnit ev:rate ev:ratePer ev:mean ev:median ev:value ev:sd ev:se
     ev:spread ev:low ev:high ev:rangeKind ev:baselineMean ev:followUpMean ev:baselineValue ev:followUpValue
     ev:meanChange ev:percentChange ev:estimate ev:ciLower ev:ciUpper ev:ciLevel ev:iSquared ev:studiesPooled
-    qudt:hasUnit ev:per ev:statistic ev:pRelation ev:pValue ev:testName ev:testScope ev:direction ev:agreementPercent
-    ev:asPrinted ev:certaintyWording ev:evidenceWording ev:stance ev:evidenceItem ev:evidenceLine ev:assesses ev:scheme
-    ev:level ev:levelAsPrinted ev:gradedStatement ev:alternative ev:assessor ev:registryId ev:status ev:statusDate
-    ev:concerns ev:possible ev:aspect ev:reason dcterms:creator ev:authorListComplete dcterms:issued
-    prism:publicationDate frbr:partOf prism:volume prism:issueIdentifier prism:startingPage prism:endingPage prism:doi
-    fabio:hasPubMedId ev:printedType ev:journalSection ev:keyword dcterms:language dcterms:rights ev:accessed ev:address
-    ev:place
+    qudt:hasUnit ev:per ev:statistic ev:pRelation ev:pValue ev:testName ev:testScope ev:direction
+    ev:agreementPercent ev:asPrinted ev:certaintyWording ev:evidenceWording ev:stance ev:evidenceItem
+    ev:evidenceLine ev:assesses ev:scheme ev:judges ev:level ev:levelAsPrinted ev:gradedStatement ev:alternative
+    ev:assessor ev:registryId ev:registry ev:status ev:statusDate ev:concerns ev:possible ev:aspect ev:reason
+    ev:publicationStatus ev:checkedOn ev:notice dcterms:creator ev:authorListComplete dcterms:issued
+    prism:publicationDate frbr:partOf prism:volume prism:issueIdentifier prism:startingPage prism:endingPage
+    ev:articleNumber prism:doi fabio:hasPubMedId fabio:hasPubMedCentralId ev:printedType ev:journalSection
+    ev:keyword dcterms:language dcterms:rights ev:accessed ev:address ev:place
 """
 _LAST = """
-    ev:source ev:basis ev:readAt ev:alsoReadAt ev:locator ev:certainty ev:derived ev:derivation ev:variantOf ev:note
-    rdfs:isDefinedBy
+    ev:retractedSource ev:source ev:basis ev:readAt ev:alsoReadAt ev:locator ev:certainty ev:derived ev:derivation
+    ev:variantOf ev:note rdfs:isDefinedBy
 """
 _PLACES = {
     f"<{expand(curie)}>": place

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ivigkg.export.arrange import Subject
-from ivigkg.export.order import TYPE, UNNAMED
+from ivigkg.export.order import TYPE
+from ivigkg.graph.rows import UNNAMED
 from ivigkg.namespaces import PREFIXES, XSD
 
 WIDTH = 112

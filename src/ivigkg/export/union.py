@@ -7,9 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from ivigkg.export.arrange import Arrangement, rows_of_lines
+from ivigkg.export.arrange import Arrangement
 from ivigkg.export.rdf import Release
 from ivigkg.export.release import union_files, write_files
+from ivigkg.graph.rows import rows_of_lines
 
 
 def main() -> None:

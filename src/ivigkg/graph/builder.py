@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 from pyoxigraph import Quad
@@ -13,6 +13,7 @@ from ivigkg.graph.catalogue import catalogue_quads
 from ivigkg.graph.parts import Surroundings
 from ivigkg.graph.publication import people_quads, publication_quads
 from ivigkg.graph.review import review_quads
+from ivigkg.graph.rows import Row, rows_by_graph
 from ivigkg.graph.study import study_quads
 from ivigkg.graph.terms import mapping_quads, term_quads
 from ivigkg.records.loader import Library, Shelf
@@ -26,7 +27,6 @@ def asserted_quads(library: Library, version: str) -> list[Quad]:
     quads = list(record_quads(library))
     quads.extend(ontology_quads())
     quads.extend(catalogue_quads(library, version))
-    refuse_repeats(quads)
     return quads
 
 
@@ -49,7 +49,7 @@ def surroundings(library: Library) -> Surroundings:
 
 
 def _shelf_quads(shelf: Shelf, around: Surroundings) -> Iterator[Quad]:
-    yield from term_quads(shelf.slug, shelf.terms.values())
+    yield from term_quads(shelf.slug, shelf.terms.values(), around)
     yield from mapping_quads(shelf.slug, shelf.mappings, shelf.curie_map)
     if shelf.publications:
         yield from publication_quads(shelf.slug, shelf.publications)
@@ -70,12 +70,16 @@ def ontology_quads() -> list[Quad]:
     return list(dict.fromkeys(Quad(triple.subject, triple.predicate, triple.object, graph) for triple in triples))
 
 
-def refuse_repeats(quads: list[Quad]) -> None:
-    """A triple in two graphs is counted twice by some engines; it is a mistake of the builder, so it stops here."""
-    if len({(quad.subject, quad.predicate, quad.object) for quad in quads}) == len(quads):
-        return
-    seen: dict[tuple[object, object, object], Quad] = {}
-    for quad in quads:
-        first = seen.setdefault((quad.subject, quad.predicate, quad.object), quad)
-        if first.graph_name != quad.graph_name:
-            raise IvigkgError(f"A triple stands in two graphs: {first} and {quad}.")
+def rows_of(quads: Iterable[Quad]) -> dict[str, list[Row]]:
+    """The rows of each graph of an asserted data set, by its name in N-Triples form.
+
+    A triple in two graphs is counted twice by some engines; it is a mistake of the builder, so it stops here.
+    """
+    rows = rows_by_graph(quads)
+    seen: dict[Row, str] = {}
+    for graph, own in rows.items():
+        for row in own:
+            first = seen.setdefault(row, graph)
+            if first != graph:
+                raise IvigkgError(f"A triple stands in two graphs, {first} and {graph}: {' '.join(row)}")
+    return rows

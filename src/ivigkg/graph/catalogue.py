@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode, Quad
 
-from ivigkg import iris
+from ivigkg import formats, iris
 from ivigkg.graph.emit import Node, Page
 from ivigkg.graph.publication import timestamp
 from ivigkg.namespaces import BASE, DCAT, DCTERMS, EV, PAV, PROV, RDFS, SKOS, VOID
@@ -46,6 +46,13 @@ def catalogue_quads(library: Library, version: str) -> list[Quad]:
     license_ = iris.license_(licenses.pop()) if len(licenses) == 1 else None
     dataset.link(DCTERMS.license, license_)
     dataset.link(PAV.curatedBy, *(iris.record("organization", slug) for pack in packs for slug in pack.curators))
+    activity = page.node(iris.part(iris.dataset(), "build"), PROV.Activity).label(f"ivigkg build, version {version}")
+    dataset.link(PROV.wasGeneratedBy, activity.subject)
+    dataset.link(VOID.exampleResource, *(iris.record("study", slug) for slug in sorted(library.studies)[:1]))
+    for format_ in formats.RDF:
+        file = page.node(iris.part(iris.dataset(), f"file-{format_.name}"), DCAT.Distribution)
+        file.label(f"ivigkg{format_.suffix}", None).value(DCAT.mediaType, format_.media_type)
+        dataset.link(DCAT.distribution, file.subject)
     for shelf in library.shelves:
         if shelf.pack is not None:
             _pack(page, shelf, shelf.pack)

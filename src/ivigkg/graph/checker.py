@@ -28,9 +28,9 @@ class Checker(Beside):
     def __init__(self) -> None:
         super().__init__(__name__)
 
-    def judge(self, units: Mapping[str, Iterable[Quad]]) -> None:
-        """Hands over the quads of each unit by the name of its graph; ``WHOLE`` is judged as one graph."""
-        texts = {name: "".join(f"{quad} .\n" for quad in quads) for name, quads in units.items()}
+    def judge(self, units: Mapping[str, Iterable[str]]) -> None:
+        """Hands over the lines of each unit by the IRI of its graph; ``WHOLE`` is judged as one graph."""
+        texts = {name: "".join(lines) for name, lines in units.items()}
         self.send(json.dumps(texts).encode())
 
     def reports(self) -> dict[str, ValidationReport]:
@@ -49,10 +49,13 @@ def judge(texts: Mapping[str, str]) -> dict[str, list[dict[str, str | None]]]:
     """Results for each unit, whose quads are given as N-Quads."""
     found = {}
     for name, text in texts.items():
-        quads = [quad for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS) if isinstance(quad, Quad)]
-        report = validate_quads(quads) if name == WHOLE else validate_unit(name, quads)
+        report = validate_quads(_quads(text)) if name == WHOLE else validate_unit(name, [text])
         found[name] = [asdict(violation) for violation in report.results]
     return found
+
+
+def _quads(text: str) -> Iterable[Quad]:
+    return (quad for quad in ox.parse(text, format=ox.RdfFormat.N_QUADS) if isinstance(quad, Quad))
 
 
 def main() -> None:

@@ -24,9 +24,14 @@ def derived_quads(asserted: Iterable[Quad], rules: Sequence[tuple[str, str]]) ->
 
     A triple that is asserted is not repeated. ``IvigkgError`` names the rule that fails or never comes to an end.
     """
-    graph = iris.graph("derived")
     store = ox.Store()
     store.extend(asserted)
+    return derive(store, rules)
+
+
+def derive(store: ox.Store, rules: Sequence[tuple[str, str]]) -> list[Quad]:
+    """The same as :func:`derived_quads` for what is in ``store``, which afterwards holds what was added, too."""
+    graph = iris.graph("derived")
     derived: dict[Quad, None] = {}
     for _ in range(MOST_ROUNDS):
         fresh: dict[Quad, None] = {}

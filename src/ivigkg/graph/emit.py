@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ivigkg import iris
+from ivigkg.graph import labels
 from ivigkg.namespaces import DCTERMS, EV, OA, QUDT, RDF, RDFS, XSD
 from ivigkg.records.base import Dose, Fact, Reading, Record
 from ivigkg.records.vocabulary import units
@@ -47,6 +49,7 @@ RENAMED = {
 """Record fields whose property is not simply the same name."""
 
 
+@cache
 def camel(field: str) -> str:
     """The property name of a record field: ``ci_lower`` is ``ciLower``."""
     if field in RENAMED:
@@ -77,6 +80,7 @@ class Node:
 
     def __init__(self, page: Page, subject: NamedNode, *kinds: NamedNode):
         self._page, self.subject = page, subject
+        self._named = False
         for kind in kinds:
             self.link(RDF.type, kind)
 
@@ -109,6 +113,7 @@ class Node:
 
     def label(self, text: str | None, language: str | None = "en") -> Node:
         """Gives the node its name."""
+        self._named = self._named or text is not None
         return self.value(RDFS.label, text, language)
 
     def fields(self, record: Record, *names: str) -> Node:
@@ -127,7 +132,12 @@ class Node:
         return self
 
     def fact(self, record: Fact, readings: dict[str, Reading]) -> Node:
-        """States where the node's content was read, how much of it was seen, and how firmly it stands."""
+        """States where the node's content was read, how much of it was seen, and how firmly it stands.
+
+        A fact without a name gets one made from what it says.
+        """
+        if not self._named:
+            self.label(labels.name(record))
         used = [readings[key] for key in record.reading]
         for reading in used:
             self.link(EV.source, iris.record("publication", reading.source))
@@ -145,9 +155,9 @@ class Node:
 
     def dose(self, dose: Dose) -> Node:
         """States an amount, its unit and what it is given per."""
-        self.value(QUDT.numericValue, dose.value).value(EV.upTo, dose.up_to)
+        self.label(labels.dose(dose)).value(QUDT.numericValue, dose.value).value(EV.upTo, dose.up_to)
         self.link(QUDT.hasUnit, NamedNode(units()[dose.unit]))
-        self.fields(dose, "per", "statistic", "note")
+        self.fields(dose, "relation", "per", "statistic", "note")
         self._derived(dose)
         return self
 

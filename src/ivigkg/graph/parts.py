@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from ivigkg import iris
+from ivigkg.graph import labels
 from ivigkg.graph.emit import Node, Page
-from ivigkg.namespaces import CITO, EV, PICO, QUDT
-from ivigkg.records.base import Claim
+from ivigkg.identifiers import RegistryId
+from ivigkg.namespaces import CITO, EV, PICO
+from ivigkg.records.base import Claim, Fact
 from ivigkg.records.review import Review
 from ivigkg.records.study import InterventionUse, Population, Stratum, Study
-from ivigkg.records.vocabulary import units
-
-AGES = ("value", "minimum", "maximum", "mean", "sd", "median", "iqr_low", "iqr_high")
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def head(whole: Whole, kind: NamedNode) -> Node:
 def readings(whole: Whole) -> None:
     """The pages that were opened, each with the paper it speaks for."""
     for key, reading in whole.record.readings.items():
-        node = whole.part(f"reading-{key}", EV.BibliographicSource)
+        node = whole.part(f"reading-{key}", EV.BibliographicSource).label(labels.reading(reading))
         source = iris.record("publication", reading.source)
         node.link(EV.describes, source).link(EV.source, source).terms(EV.basis, "basis", reading.basis)
         node.address(EV.readAt, reading.read_at).address(EV.alsoReadAt, reading.also_read_at)
@@ -113,16 +112,16 @@ def populations(whole: Whole) -> None:
             or None
         )
         _people(whole, node, stratum)
-        node.fields(stratum, "trait", "percent")
+        node.fields(stratum, "trait", "percent", "percent_relation")
 
 
 def _people(whole: Whole, node: Node, record: Population | Stratum) -> None:
     node.terms(PICO.condition, "condition", record.conditions).terms(EV.diseaseStage, "disease-stage", record.stages)
-    node.fields(record, "participants", "participants_female", "participants_male", "female_percent", "ethnicity")
-    for name in AGES:
-        node.value(EV.term("age" + _capital(name)), getattr(record.age, name, None))
-    for name in ("minimum", "maximum"):
-        node.value(EV.term("eligibleAge" + _capital(name)), getattr(record.eligible_age, name, None))
+    node.fields(record, "participants", "participants_over", "participants_female", "participants_male")
+    node.fields(record, "female_percent", "male_percent", "ethnicity")
+    for stem, ages in (("age", record.age), ("eligibleAge", record.eligible_age)):
+        for name, value in vars(ages).items() if ages else ():
+            node.value(EV.term(stem + _capital(name)), value)
     for criterion in record.criteria:
         node.value(EV.criterion, criterion, "en")
     node.link(EV.priorUse, *whole.keys(record.prior_uses))
@@ -133,34 +132,9 @@ def _capital(name: str) -> str:
     return "".join(word.capitalize() for word in name.split("_"))
 
 
-USE_FIELDS = [
-    "line",
-    "background",
-    "participants",
-    "repeats_every_months",
-    "repeats_every_months_up_to",
-    "repeats_every_weeks",
-    "repeats_every_weeks_up_to",
-    "repeats_every_days",
-    "repeats_every_days_up_to",
-    "duration_months",
-    "duration_months_up_to",
-    "duration_weeks",
-    "duration_weeks_up_to",
-    "duration_days",
-    "duration_days_up_to",
-    "duration_statistic",
-    "days_per_course",
-    "days_per_course_up_to",
-    "courses",
-    "courses_up_to",
-    "courses_total",
-    "infusions",
-    "infusions_up_to",
-    "infusions_total",
-    "product",
-    "as_printed",
-]
+USE_APART = {*Fact.model_fields, "agent", "label", "doses", "route"}
+"""Fields of a regimen that are not simply stated under the property of the same name."""
+USE_FIELDS = [name for name in InterventionUse.model_fields if name not in USE_APART]
 
 
 def uses(whole: Whole) -> None:
@@ -177,12 +151,7 @@ def uses(whole: Whole) -> None:
 
 def _name(whole: Whole, use: InterventionUse) -> str:
     """A name for a regimen that has none: its agent and its doses."""
-    words = [whole.around.label("intervention", use.agent)]
-    for dose in use.doses.values():
-        upper = f" to {dose.up_to:f}" if dose.up_to is not None else ""
-        per = f" per {dose.per}" if dose.per and not dose.unit.endswith("/d") else ""
-        words.append(f"{dose.value:f}{upper} {dose.unit}{per}")
-    return ", ".join(words)
+    return ", ".join([whole.around.label("intervention", use.agent), *map(labels.dose, use.doses.values())])
 
 
 def claims(whole: Whole) -> None:
@@ -226,10 +195,20 @@ def assessments(whole: Whole) -> None:
 def flow(whole: Whole) -> None:
     """How many were counted at each stage."""
     for key, count in whole.record.flow.items():
-        node = whole.part(key, EV.FlowCount).terms(EV.flowStage, "flow-stage", count.stage).fields(count, "count")
-        if count.group:
-            node.link(EV.group, whole.key(count.group))
+        node = whole.part(key, EV.FlowCount).terms(EV.flowStage, "flow-stage", count.stage)
+        node.fields(count, "count", "percent", "period")
+        for prop, group in ((EV.group, count.group), (EV.switchedTo, count.switched_to)):
+            if group:
+                node.link(prop, whole.key(group))
         node.terms(EV.classifiedAs, "design", count.classified_as).fact(count, whole.record.readings)
+
+
+def registrations(whole: Whole) -> None:
+    """Entries in registries, each with its registry."""
+    for key, entry in whole.record.registrations.items():
+        node = whole.part(key, EV.Registration).fields(entry, "registry_id", "status")
+        node.terms(EV.registry, "registry", RegistryId.parse(entry.registry_id).registry)
+        node.date(EV.statusDate, entry.status_date).fact(entry, whole.record.readings)
 
 
 def overlaps(whole: Whole) -> None:
@@ -243,8 +222,8 @@ def overlaps(whole: Whole) -> None:
 def absences(whole: Whole) -> None:
     """What was looked for and not found."""
     for key, absence in whole.record.absences.items():
-        node = whole.part(key, EV.Absence).terms(EV.aspect, "aspect", absence.aspect).fields(absence, "reason")
-        node.fact(absence, whole.record.readings)
+        node = whole.part(key, EV.Absence).terms(EV.aspect, "aspect", absence.aspect)
+        node.terms(EV.reason, "absence-reason", absence.reason).fact(absence, whole.record.readings)
 
 
 def citation(whole: Whole, number: int, slug: str) -> None:
@@ -252,9 +231,3 @@ def citation(whole: Whole, number: int, slug: str) -> None:
     node = whole.part(f"ref-{number}", CITO.Citation).value(EV.referenceNumber, number)
     node.link(CITO.hasCitingEntity, iris.record("publication", whole.record.primary_report))
     node.link(CITO.hasCitedEntity, iris.record("publication", slug))
-
-
-def unit(node: Node, code: str | None) -> None:
-    """The unit of a result."""
-    if code is not None:
-        node.link(QUDT.hasUnit, NamedNode(units()[code]))

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ivigkg import iris
 from ivigkg.graph.emit import Node, Page
 from ivigkg.identifiers import Orcid
-from ivigkg.namespaces import DCTERMS, EV, FABIO, FOAF, FRBR, ORG, PRISM, PRO, SCHEMA, XSD
+from ivigkg.namespaces import DCTERMS, EV, FABIO, FOAF, FRBR, ORG, PRISM, PRO, SCHEMA, SKOS, XSD
 from ivigkg.records.publication import Author, People, Publication, Publications
 
 KINDS = {
@@ -27,7 +27,10 @@ def publication_quads(pack: str, record: Publications) -> list[Quad]:
     """All papers and journals of a pack."""
     page = Page(iris.graph(pack, "publications"))
     for slug, journal in record.journals.items():
-        page.node(iris.record("journal", slug), FABIO.Journal).label(journal.title).value(DCTERMS.title, journal.title)
+        node = page.node(iris.record("journal", slug), FABIO.Journal).label(journal.title)
+        node.value(DCTERMS.title, journal.title)
+        for name in journal.alt:
+            node.value(SKOS.altLabel, name, "en")
     for slug, paper in record.publications.items():
         _paper(page, iris.record("publication", slug), paper)
     return page.quads
@@ -41,9 +44,11 @@ def _paper(page: Page, subject: NamedNode, paper: Publication) -> None:
         node.link(FRBR.partOf, iris.record("journal", paper.journal))
     node.value(PRISM.volume, paper.volume).value(PRISM.issueIdentifier, paper.issue)
     _pages(node, paper.pages)
-    node.value(PRISM.doi, paper.doi).value(FABIO.hasPubMedId, paper.pmid)
+    node.value(PRISM.doi, paper.doi).value(FABIO.hasPubMedId, paper.pmid).value(FABIO.hasPubMedCentralId, paper.pmcid)
     node.value(DCTERMS.language, paper.language).value(DCTERMS.rights, paper.rights)
-    node.fields(paper, "printed_type", "author_list_complete").value(EV.journalSection, paper.section)
+    node.terms(EV.publicationStatus, "publication-status", paper.statuses)
+    node.link(EV.affiliation, *(iris.record("organization", slug) for slug in paper.affiliations))
+    node.fields(paper, "article_number", "printed_type", "author_list_complete").value(EV.journalSection, paper.section)
     node.date(EV.accessed, paper.accessed)
     if paper.url:
         node.address(EV.address, (paper.url,))
@@ -56,9 +61,15 @@ def _paper(page: Page, subject: NamedNode, paper: Publication) -> None:
     for key, source in paper.sources.items():
         part = page.node(iris.part(subject, key), EV.BibliographicSource).link(EV.describes, subject)
         part.value(EV.gives, source.gives, "en").fact(source, paper.readings)
+    for key, check in paper.status_checks.items():
+        part = page.node(iris.part(subject, key), EV.StatusCheck).link(EV.describes, subject)
+        part.terms(EV.publicationStatus, "publication-status", check.status).date(EV.checkedOn, check.checked)
+        part.link(EV.notice, iris.record("publication", check.notice) if check.notice else None)
+        part.fields(check, "as_printed").fact(check, paper.readings)
     for key, absence in paper.absences.items():
         part = page.node(iris.part(subject, key), EV.Absence).link(EV.describes, subject)
-        part.terms(EV.aspect, "aspect", absence.aspect).fields(absence, "reason").fact(absence, paper.readings)
+        part.terms(EV.aspect, "aspect", absence.aspect).terms(EV.reason, "absence-reason", absence.reason)
+        part.fact(absence, paper.readings)
 
 
 def _pages(node: Node, pages: str | None) -> None:
@@ -68,7 +79,7 @@ def _pages(node: Node, pages: str | None) -> None:
 
 
 def _author(page: Page, paper: Node, position: int, author: Author) -> None:
-    person = iris.record("person", author.person)
+    person = iris.record(*author.name)
     paper.link(DCTERMS.creator, person)
     node = page.node(iris.part(paper.subject, f"author-{position}"), EV.Authorship)
     node.link(PRO.isHeldBy, person).link(PRO.relatesToDocument, paper.subject).link(PRO.withRole, PRO.author)
@@ -82,7 +93,11 @@ def people_quads(pack: str, record: People) -> list[Quad]:
     for slug, person in record.people.items():
         node = page.node(iris.record("person", slug), FOAF.Person).label(person.name, None)
         node.value(FOAF.name, person.name).value(FOAF.familyName, person.family).value(FOAF.givenName, person.given)
-        node.value(EV.note, person.note, "en")
+        node.value(EV.mergedBecause, person.merged_because, "en").value(EV.note, person.note, "en")
+        for other in person.look_alikes:
+            part = page.node(iris.part(node.subject, f"look-alike-{other.person}"), EV.LookAlike)
+            part.label(f"{person.name} and {other.person} kept apart").value(EV.text, other.because, "en")
+            part.link(EV.keptApart, node.subject, iris.record("person", other.person))
         if person.orcid:
             node.link(SCHEMA.sameAs, NamedNode(Orcid(person.orcid).url))
     for slug, body in record.organizations.items():

@@ -7,6 +7,7 @@ from pyoxigraph import Quad
 from ivigkg import iris
 from ivigkg.graph import parts
 from ivigkg.graph.emit import Page
+from ivigkg.graph.figures import figures
 from ivigkg.namespaces import EV, PICO
 from ivigkg.records.review import Review
 
@@ -30,6 +31,7 @@ def review_quads(review: Review, around: parts.Surroundings) -> list[Quad]:
     _questions(whole, review)
     _searches(whole, review)
     parts.flow(whole)
+    parts.registrations(whole)
     _inclusions(whole, review)
     _exclusions(whole, review)
     for citation in review.references:
@@ -53,7 +55,7 @@ def _questions(whole: parts.Whole, review: Review) -> None:
 
 def _searches(whole: parts.Whole, review: Review) -> None:
     for key, search in review.searches.items():
-        node = whole.part(key, EV.Search).fields(search, "from_year", "to_year")
+        node = whole.part(key, EV.Search).date(EV.fromDate, search.from_date).date(EV.toDate, search.to_date)
         for database in search.databases:
             node.value(EV.database, database)
         for language in search.languages:
@@ -82,24 +84,12 @@ def _exclusions(whole: parts.Whole, review: Review) -> None:
         node.fields(exclusion, "reference_number").fact(exclusion, review.readings)
 
 
-POOLED = [
-    "estimate",
-    "ci_lower",
-    "ci_upper",
-    "ci_level",
-    "events",
-    "total",
-    "percent",
-    "i_squared",
-    "studies_pooled",
-    "participants",
-    "as_printed",
-]
-
-
 def _pooled(whole: parts.Whole, review: Review) -> None:
     for key, pooled in review.pooled.items():
         node = whole.part(key, EV.PooledEstimate).label(pooled.label)
         node.link(EV.outcome, whole.around.outcome(pooled.outcome))
-        node.terms(EV.measure, "measure", pooled.measure).terms(EV.instrument, "instrument", pooled.instrument)
-        node.fields(pooled, *POOLED).fact(pooled, review.readings)
+        node.terms(EV.about, "intervention", pooled.about).link(EV.about, *whole.keys(pooled.about_uses))
+        node.terms(EV.comparedWith, "intervention", pooled.compared_with)
+        node.link(EV.appliesTo, *whole.keys(pooled.population))
+        figures(node, pooled)
+        node.fact(pooled, review.readings)

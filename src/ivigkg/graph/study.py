@@ -6,7 +6,8 @@ from pyoxigraph import Quad
 
 from ivigkg import iris
 from ivigkg.graph import parts
-from ivigkg.graph.emit import Node, Page
+from ivigkg.graph.emit import Page
+from ivigkg.graph.figures import UNITS, figures
 from ivigkg.namespaces import EV, PICO
 from ivigkg.records.study import AnyResult, Group, Study
 
@@ -19,44 +20,6 @@ RESULTS = {
     "effect": EV.EffectResult,
     "narrative": EV.NarrativeResult,
 }
-COMMON = [
-    "as_printed",
-    "primary_endpoint",
-    "definition",
-    "threshold",
-    "threshold_relation",
-    "test_scope",
-    "test_name",
-    "events",
-    "total",
-    "percent",
-    "counted_unit",
-    "rate",
-    "rate_per",
-    "reporting",
-    "mean",
-    "median",
-    "value",
-    "sd",
-    "se",
-    "spread",
-    "low",
-    "high",
-    "range_kind",
-    "baseline_mean",
-    "follow_up_mean",
-    "baseline_value",
-    "follow_up_value",
-    "mean_change",
-    "percent_change",
-    "estimate",
-    "ci_lower",
-    "ci_upper",
-    "ci_level",
-    "adjusted_for",
-    "factor",
-    "text",
-]
 
 
 def study_quads(study: Study, around: parts.Surroundings) -> list[Quad]:
@@ -79,7 +42,7 @@ def study_quads(study: Study, around: parts.Surroundings) -> list[Quad]:
         _result(whole, key, result)
     parts.claims(whole)
     parts.flow(whole)
-    _registrations(whole, study)
+    parts.registrations(whole)
     parts.assessments(whole)
     parts.overlaps(whole)
     parts.absences(whole)
@@ -114,26 +77,10 @@ def _result(whole: parts.Whole, key: str, result: AnyResult) -> None:
     if result.comparison:
         node.link(EV.comparison, whole.key(result.comparison))
     node.link(EV.outcome, whole.around.outcome(result.outcome, harm=result.kind == "adverse-event"))
-    node.terms(EV.instrument, "instrument", result.instrument).terms(EV.direction, "direction", result.direction)
-    for field, prop, kind in (
-        ("response", EV.response, "response"),
-        ("severity", EV.severity, "severity"),
-        ("measure", EV.measure, "measure"),
-    ):
-        node.terms(prop, kind, getattr(result, field, None))
-    _time(node, result)
-    node.fields(result, *(name for name in COMMON if name in type(result).model_fields))
-    parts.unit(node, getattr(result, "unit", None))
-    if result.p:
-        node.value(EV.pRelation, result.p.relation).value(EV.pValue, result.p.value)
+    for field, prop in (("response", EV.response), ("severity", EV.severity)):
+        node.terms(prop, field, getattr(result, field, None))
+    figures(node, result)
     node.fact(result, whole.record.readings)
-
-
-def _time(node: Node, result: AnyResult) -> None:
-    if result.at:
-        for name in ("months", "weeks", "days"):
-            node.value(EV.term(f"timepoint{name.capitalize()}"), getattr(result.at, name))
-        node.value(EV.timepointAsPrinted, result.at.as_printed)
 
 
 def _name(whole: parts.Whole, result: AnyResult) -> str:
@@ -147,18 +94,5 @@ def _name(whole: parts.Whole, result: AnyResult) -> str:
         words[0] += f" ({response.replace('-', ' ')})"
     words.append(who)
     if result.at:
-        for unit in ("months", "weeks", "days"):
-            value = getattr(result.at, unit)
-            if value is not None:
-                words.append(f"{value:f} {unit}")
+        words += [f"{value:f} {unit}" for unit in UNITS if (value := getattr(result.at, unit)) is not None]
     return ", ".join(words)
-
-
-def _registrations(whole: parts.Whole, study: Study) -> None:
-    for key, entry in study.registrations.items():
-        node = (
-            whole.part(key, EV.Registration)
-            .fields(entry, "registry_id", "status")
-            .date(EV.statusDate, entry.status_date)
-        )
-        node.fact(entry, study.readings)

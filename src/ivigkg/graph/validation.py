@@ -1,14 +1,13 @@
 """Runs the shapes over quads; what they say is a report, never an exception.
 
-Everything can be judged at once, or graph by graph: the unit of a graph is what it says together with what others say
-about the nodes it points to, as far as a shape may look there. The reports of all units, merged, are the report of the
-whole, and ``unit_key`` tells whether a unit has changed since it was judged. pySHACL is imported by the first run.
+Everything can be judged at once, or graph by graph (:mod:`ivigkg.graph.units`). The reports of all units, merged, are
+the report of the whole, and ``unit_key`` tells whether a unit has changed since it was judged. pySHACL is imported by
+the first run.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -19,12 +18,11 @@ import pyoxigraph as ox
 from pyoxigraph import NamedNode, Quad
 
 from ivigkg import resources
-from ivigkg.namespaces import EV, RDF, Namespace
+from ivigkg.graph.rows import rows_by_graph
+from ivigkg.graph.units import at_home
+from ivigkg.namespaces import Namespace
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
-LOOKED_AT = frozenset([RDF.type, EV.study, EV.review])
-"""What shapes look at in a node of another graph; of the nodes in their own graph they may look at everything."""
-
 Severity = Literal["violation", "warning"]
 
 
@@ -76,54 +74,16 @@ def merge(reports: Iterable[ValidationReport]) -> ValidationReport:
     return ValidationReport.of(one for report in reports for one in report.results)
 
 
-def validation_units(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
-    """The quads with which each graph can be judged alone, by the name of the graph.
-
-    A node is at home in the graph that gives it a type. A unit holds the graph itself, whatever other graphs say about
-    the nodes at home there, and of all nodes that these point to their type and what they are part of.
-    """
-    graphs: dict[Any, list[Quad]] = defaultdict(list)
-    told: dict[Any, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        graphs[quad.graph_name].append(quad)
-        told[quad.subject].append(quad)
-    return {_name(graph): _unit(graph, own, told) for graph, own in graphs.items()}
+def validate_unit(name: str, lines: Iterable[str]) -> ValidationReport:
+    """What the shapes say about the nodes at home in the graph ``name``, given its unit as lines of N-Quads."""
+    parsed = ox.parse("".join(lines), format=ox.RdfFormat.N_QUADS)
+    quads = [quad for quad in parsed if isinstance(quad, Quad)]
+    return validate_quads(quads, focus=[NamedNode(node[1:-1]) for node in at_home(f"<{name}>", rows_by_graph(quads))])
 
 
-def validate_unit(name: str, unit: Collection[Quad]) -> ValidationReport:
-    """What the shapes say about the nodes at home in the graph ``name``, given its unit."""
-    told: dict[Any, list[Quad]] = defaultdict(list)
-    for quad in unit:
-        told[quad.subject].append(quad)
-    subjects = dict.fromkeys(quad.subject for quad in unit if _name(quad.graph_name) == name)
-    homes = [node for node in subjects if isinstance(node, NamedNode) and name in map(_name, _homes(node, told))]
-    return validate_quads(unit, focus=homes)
-
-
-def unit_key(quads: Iterable[Quad]) -> str:
-    """A hash over the quads, the shapes and the version of pySHACL; the same key means the same report."""
-    return hashlib.sha256(_engine() + "\n".join(sorted(map(str, quads))).encode()).hexdigest()
-
-
-def _unit(graph: Any, own: list[Quad], told: dict[Any, list[Quad]]) -> list[Quad]:
-    unit = list(own)
-    at_home = {node for node in {quad.subject for quad in own} if graph in _homes(node, told)}
-    for node in at_home:
-        unit.extend(quad for quad in told[node] if quad.graph_name != graph)
-    ends: set[Any] = {end for quad in unit for end in (quad.subject, quad.object)}
-    for node in (ends & told.keys()) - at_home:
-        unit.extend(quad for quad in told[node] if quad.predicate in LOOKED_AT and quad.graph_name != graph)
-    return unit
-
-
-def _homes(node: Any, told: dict[Any, list[Quad]]) -> set[Any]:
-    """The graphs that give ``node`` a type; where none does, those that speak of it."""
-    typed = {quad.graph_name for quad in told[node] if quad.predicate == RDF.type}
-    return typed or {quad.graph_name for quad in told[node]}
-
-
-def _name(graph: Any) -> str:
-    return graph.value if isinstance(graph, NamedNode) else ""
+def unit_key(lines: Iterable[str]) -> str:
+    """A hash over the lines, the shapes and the version of pySHACL; the same key means the same report."""
+    return hashlib.sha256(_engine() + "".join(sorted(lines)).encode()).hexdigest()
 
 
 @cache

@@ -38,7 +38,7 @@ class ClassTotal:
 
 @dataclass(frozen=True)
 class ReviewTotals:
-    """Everything that ``ivigkg review`` prints: per class, per study, and in sum."""
+    """Everything that ``ivigkg review`` prints: per class, per study, and in sum; ``retracted`` are in no sum."""
 
     review: str
     label: str
@@ -46,6 +46,7 @@ class ReviewTotals:
     stated_participants: int | None
     classes: tuple[ClassTotal, ...]
     included: tuple[Included, ...]
+    retracted: tuple[str, ...]
     overlaps: tuple[tuple[str, bool, str], ...]
     missing: tuple[str, ...]
     readings: tuple[tuple[str, str], ...]
@@ -66,9 +67,14 @@ class ReviewTotals:
         return sum(item.participants is not None for item in self.included)
 
 
+def address(slug: str) -> str:
+    """The IRI of the review ``slug``."""
+    return f"https://w3id.org/ivigkg/id/review/{slug}"
+
+
 def review_totals(store: Store, slug: str) -> ReviewTotals:
     """Totals of the review ``slug``; ``UsageError`` when there is no such review, with the nearest name."""
-    iri = f"https://w3id.org/ivigkg/id/review/{slug}"
+    iri = address(slug)
     known = {str(row[0]).rpartition("/")[2] for row in rows(store, "SELECT ?r WHERE { ?r a ev:Synthesis }")}
     if slug not in known:
         raise UsageError(
@@ -87,6 +93,7 @@ def review_totals(store: Store, slug: str) -> ReviewTotals:
         stated_participants=_whole(stated[1]),
         classes=_classes(store, iri, included),
         included=included,
+        retracted=_retracted(store, iri),
         overlaps=_overlaps(store, iri),
         missing=_missing(store, iri),
         readings=_readings(store, iri),
@@ -103,7 +110,9 @@ def _included(store: Store, iri: str) -> tuple[Included, ...]:
         "SELECT ?s ?n ?c ?p ?w ?b ?k ?t WHERE { "
         f"?i a ev:Inclusion ; ev:review <{iri}> ; ev:includedStudy ?s ; ev:classifiedAs ?c ; ev:basis ?b . "
         "OPTIONAL { ?i ev:referenceNumber ?n } OPTIONAL { ?i ev:certainty ?k } OPTIONAL { ?i ev:note ?t } "
+        "FILTER NOT EXISTS { ?s ev:retractedSource ?r } "
         "OPTIONAL { ?i ev:eligiblePopulation ?e . ?e ev:participants ?p . "
+        "FILTER NOT EXISTS { ?e ev:retractedSource ?x } "
         "OPTIONAL { ?e ev:stratumOf/ev:participants ?w } } "
         "} ORDER BY ?n ?s",
     )
@@ -121,6 +130,16 @@ def _included(store: Store, iri: str) -> tuple[Included, ...]:
         )
         for study, number, kind, people, whole, basis, certainty, note in found
     )
+
+
+def _retracted(store: Store, iri: str) -> tuple[str, ...]:
+    """Included studies whose main paper was retracted since."""
+    found = rows(
+        store,
+        f"SELECT DISTINCT ?s WHERE {{ ?i a ev:Inclusion ; ev:review <{iri}> ; ev:includedStudy ?s . "
+        "?s ev:retractedSource ?r } ORDER BY ?s",
+    )
+    return tuple(name(store, str(row[0])) for row in found)
 
 
 def _classes(store: Store, iri: str, included: tuple[Included, ...]) -> tuple[ClassTotal, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from ivigkg.records.base import Dose
+from ivigkg.records.base import Dose, Span
 from ivigkg.records.problem import Problem
 from ivigkg.records.study import InterventionUse, Population
 from ivigkg.records.yaml_text import Place
@@ -22,7 +22,7 @@ ORDERED = (
     ("iqr_low", "median", "iqr_high"),
     ("minimum", "iqr_low", "maximum"),
 )
-MOST = {"g/kg": Decimal(10), "mg/kg": Decimal(200), "mg/d": Decimal(5000), "g": Decimal(500), "mg": Decimal(100000)}
+MOST = {"g/kg": Decimal(10), "mg/kg": Decimal(10000), "mg/d": Decimal(5000), "g": Decimal(500), "mg": Decimal(100000)}
 
 
 NO_AMOUNT = frozenset(["min", "h", "d", "wk", "mo", "a", "%", "cm", "mm", "mmHg"])
@@ -38,10 +38,21 @@ def amount_problems(part: Any, place: Place) -> Iterator[Problem]:
         if part.up_to is not None and part.up_to <= part.value:
             yield (*place, "up_to"), f"{part.up_to:f} is not above {part.value:f}"
         yield from _dose_problems(part, place)
+    if isinstance(part, Span):
+        yield from _span_problems(part, place)
     if isinstance(part, InterventionUse):
         yield from _use_problems(part, place)
     if isinstance(part, Population):
         yield from _population_problems(part, place)
+
+
+def _span_problems(span: Span, place: Place) -> Iterator[Problem]:
+    given = {name: value for name, value in vars(span).items() if isinstance(value, Decimal)}
+    if len(given) > 1:
+        yield (*place, list(given)[-1]), f"stands beside {next(iter(given))}; keep the unit that the source counts in"
+    for name, value in given.items():
+        if value < 0:
+            yield (*place, name), f"{value:f} is below 0; write what came before in as_printed"
 
 
 def _dose_problems(dose: Dose, place: Place) -> Iterator[Problem]:
@@ -69,6 +80,12 @@ def _use_problems(use: InterventionUse, place: Place) -> Iterator[Problem]:
                 (*place, f"duration_{unit}"),
                 f"{value:f} {unit} is longer than anybody is treated; is the unit right?",
             )
+    if use.duration_relation is not None and all(
+        getattr(use, f"duration_{unit}") is None for unit in ("months", "weeks", "days")
+    ):
+        yield (*place, "duration_relation"), "stands without a duration"
+    if use.courses_relation is not None and use.courses is None:
+        yield (*place, "courses_relation"), "stands without courses"
     if use.days_per_course is not None and not 1 <= use.days_per_course <= 31:
         yield (*place, "days_per_course"), f"{use.days_per_course} days for one course cannot be"
 
@@ -86,12 +103,16 @@ def _population_problems(part: Population, place: Place) -> Iterator[Problem]:
             f"{women} women and {men} men are fewer than {everyone} participants",
             "warning",
         )
+    if men is not None:
+        yield from share_problems(part, "male_percent", men, everyone, place)
+    if part.participants_over is not None and everyone is not None:
+        yield (*place, "participants_over"), f"stands beside the exact number, {everyone}; keep one of them"
     for field in ("age", "eligible_age"):
         group = getattr(part, field)
         for name, value in vars(group).items() if group else ():
-            most = 60 if name == "sd" else 120
-            if value is not None and not 0 <= value <= most:
-                what = "a spread" if name == "sd" else "an age"
+            spread = name in {"sd", "spread"}
+            if value is not None and not 0 <= value <= (60 if spread else 120):
+                what = "a spread" if spread else "an age"
                 yield (*place, field, name), f"{what} of {value:f} years cannot be"
 
 
@@ -108,6 +129,8 @@ def _order_problems(part: Any, place: Place) -> Iterator[Problem]:
             if a > b:
                 yield (*place, second), f"{second} ({b:f}) is below {first} ({a:f})"
                 break
+    if fields.get("percent_relation") and fields.get("percent") is None:
+        yield (*place, "percent_relation"), "stands without percent"
     for name in ("sd", "se", "spread"):
         value = fields.get(name)
         if isinstance(value, Decimal) and value < 0:
@@ -122,7 +145,7 @@ def _order_problems(part: Any, place: Place) -> Iterator[Problem]:
 def share_problems(part: Any, name: str, some: int, everyone: int | None, place: Place) -> Iterator[Problem]:
     """A percentage that is not that of ``some`` of ``everyone``, by one or more of its last printed digit."""
     percent = getattr(part, name)
-    if percent is None or not everyone or part.certainty == "uncertain":
+    if percent is None or not everyone or part.certainty == "uncertain" or getattr(part, f"{name}_relation", None):
         return
     exact = Decimal(100 * some) / Decimal(everyone)
     if abs(exact - percent) >= Decimal(1).scaleb(percent.as_tuple().exponent):

@@ -163,6 +163,8 @@ Response = Annotated[Slug, Names("response")]
 Direction = Annotated[Slug, Names("direction")]
 Stance = Annotated[Slug, Names("stance")]
 Aspect = Annotated[Slug, Names("aspect")]
+Reason = Annotated[Slug, Names("absence-reason")]
+Status = Annotated[Slug, Names("publication-status")]
 PublicationSlug = Annotated[Slug, Names("publication")]
 PersonSlug = Annotated[Slug, Names("person")]
 OrganizationSlug = Annotated[Slug, Names("organization")]
@@ -190,6 +192,10 @@ class Record(BaseModel):
     """A frozen, strict piece of a record: unknown fields are refused, ``None`` means not seen."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+Bound = Literal["<", "<=", ">=", ">"]
+"""How the true number stands to the one printed, where the source prints a bound."""
 
 
 class Reported(Record):
@@ -251,6 +257,7 @@ class Fact(Record):
 class Span(Record):
     """A time after the start, in the one unit the source counts in; else its wording alone."""
 
+    years: Number | None = None
     months: Number | None = None
     weeks: Number | None = None
     days: Number | None = None
@@ -258,9 +265,13 @@ class Span(Record):
 
 
 class Dose(Record):
-    """An amount with its unit (a UCUM code of the list), ``per`` what it is given, and what kind of figure it is."""
+    """An amount with its unit (a UCUM code of the list), ``per`` what it is given, and what kind of figure it is.
+
+    ``relation`` is for an amount printed as a bound, such as less than 2000 mg.
+    """
 
     value: Number
+    relation: Bound | None = None
     up_to: Number | None = None
     unit: Unit
     per: Literal["infusion", "course", "day", "week", "month", "person"] | None = None
@@ -319,16 +330,49 @@ class Absence(Fact):
     """Something looked for and not found: which aspect, and whether it is missing or was not seen."""
 
     aspect: Aspect
-    reason: Literal["not-seen", "not-reported", "not-applicable"]
+    reason: Reason
 
 
 class FlowCount(Fact):
-    """How many people (of a study) or records (of a review) were counted at a stage."""
+    """How many people (of a study) or records (of a review) were counted at a stage.
+
+    ``switched_to`` is the group that those who switched went on in; ``percent`` stands beside or instead of ``count``.
+    """
 
     stage: FlowStage
-    count: Count
+    count: Count | None = None
+    percent: Percent | None = None
     group: GroupKey | None = None
+    switched_to: GroupKey | None = None
+    period: Text | None = None
     classified_as: Facet | None = None
+
+
+class Registration(Fact):
+    """An entry in a registry of trials or of reviews."""
+
+    registry_id: Text
+    status: Text | None = None
+    status_date: Day | None = None
+
+
+class Interval(Record):
+    """The confidence interval of a figure, in the unit of the figure; ``ci_level`` in per cent."""
+
+    ci_lower: Number | None = None
+    ci_upper: Number | None = None
+    ci_level: Number | None = None
+
+
+class Spread(Interval):
+    """How far values lie apart, in their own unit; ``spread`` follows a plus-minus sign and is of unknown kind."""
+
+    sd: Number | None = None
+    se: Number | None = None
+    spread: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    range_kind: Literal["range", "iqr", "ci95", "not-stated"] | None = None
 
 
 Claim.model_rebuild()

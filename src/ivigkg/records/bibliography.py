@@ -12,7 +12,7 @@ from ivigkg.records.footing import fact_problems, key_problems, reading_problems
 from ivigkg.records.loader import Library, Shelf
 from ivigkg.records.names import Directory, named, walk
 from ivigkg.records.problem import Problem, inside
-from ivigkg.records.publication import People, Publication, Publications
+from ivigkg.records.publication import People, Publication, Publications, StatusCheck
 from ivigkg.records.yaml_text import Place
 
 _PAGES = re.compile(r"[A-Za-z]*\d+(\.\w+)?(-[A-Za-z]*\d+)?", re.ASCII)
@@ -39,9 +39,11 @@ def _paper_problems(paper: Publication, curated: str) -> Iterator[Problem]:
     yield from _author_problems(paper)
     yield from _date_problems(paper, curated)
     yield from _page_problems(paper.pages)
-    for section in ("sources", "absences"):
+    for section in ("sources", "status_checks", "absences"):
         for key, fact in getattr(paper, section).items():
             yield from fact_problems(fact, (section, key), paper)
+    for key, check in paper.status_checks.items():
+        yield from _check_problems(check, ("status_checks", key), curated)
     yield from reading_problems(paper.readings, ("readings",))
 
 
@@ -55,13 +57,25 @@ def _page_problems(pages: str | None) -> Iterator[Problem]:
         yield ("pages",), f"{last} is before {first}"
 
 
+def _check_problems(check: StatusCheck, place: Place, curated: str) -> Iterator[Problem]:
+    if check.status == "not-checked":
+        yield (*place, "status"), "not-checked is what is said where no page was looked at; leave the check out"
+    if check.status == "nothing-shown" and check.checked is None:
+        yield (*place, "checked"), "is missing: that a page shows no notice holds for one day; give it"
+    if check.checked is not None and check.checked > curated:
+        yield (*place, "checked"), f"{check.checked} is later than the day of the record, {curated}"
+
+
 def _author_problems(paper: Publication) -> Iterator[Problem]:
     if any(author.printed.lower().rstrip(".") in {"et al", "and others"} for author in paper.authors):
         yield ("authors",), '"et al." is no author; write author_list_complete: false'
-    counts = Counter(author.person for author in paper.authors)
+    counts = Counter(author.name for author in paper.authors)
     for index, author in enumerate(paper.authors):
-        if counts[author.person] > 1:
-            yield ("authors", index, "person"), f"{author.person} stands in the list {counts[author.person]} times"
+        if (author.person is None) == (author.organization is None):
+            yield ("authors", index), "needs a person or, for a group author, an organization; and not both"
+        elif counts[author.name] > 1:
+            field = "organization" if author.person is None else "person"
+            yield ("authors", index, field), f"{author.name[1]} stands in the list {counts[author.name]} times"
 
 
 def _date_problems(paper: Publication, curated: str) -> Iterator[Problem]:
@@ -76,13 +90,14 @@ def _date_problems(paper: Publication, curated: str) -> Iterator[Problem]:
 
 
 def shared_identifiers(library: Library) -> Iterator[Complaint]:
-    """A DOI or PMID that two papers share makes two papers of one; an ORCID makes one of two people."""
+    """A DOI, PMID or PMCID that two papers share makes two papers of one; an ORCID makes one of two people."""
     papers: list[Holder] = []
     people: list[Holder] = []
     for shelf in library.shelves:
         for slug, paper in shelf.publications.publications.items() if shelf.publications else ():
             papers.append((shelf, "publications", slug, "doi", paper.doi and Doi(paper.doi).key))
             papers.append((shelf, "publications", slug, "pmid", paper.pmid))
+            papers.append((shelf, "publications", slug, "pmcid", paper.pmcid))
         for slug, person in shelf.people.people.items() if shelf.people else ():
             people.append((shelf, "people", slug, "orcid", person.orcid))
     yield from _shared(papers)

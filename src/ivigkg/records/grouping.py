@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
-from ivigkg.records.base import Span
 from ivigkg.records.loader import Library
 from ivigkg.records.problem import Problem
-from ivigkg.records.study import AnyResult, ChangeResult, NarrativeResult, Registration, Study, SummaryResult, numbers
+from ivigkg.records.study import AnyResult, ChangeResult, CountResult, NarrativeResult, Study, SummaryResult, numbers
 from ivigkg.records.yaml_text import Place
 
-_REGISTRY = re.compile(
-    r"NCT\d{8}|EudraCT \d{4}-\d{6}-\d{2}|ISRCTN\d{8}|UMIN\d{9}|jRCT[s]?\d{9,10}|JapicCTI-\d{6}|ACTRN\d{14}"
-    r"|ChiCTR[\w-]+|CTRI/[\d/]+|NL-OMON\d{5}",
-    re.ASCII,
-)
 BETWEEN = frozenset(["favours-intervention", "favours-comparator", "no-difference"])
 WITHIN = frozenset(["improved", "worsened", "unchanged"])
 ADVICE = frozenset(["for", "against"])
@@ -34,27 +26,11 @@ def study_problems(study: Study, library: Library) -> Iterator[Problem]:
     if study.extends == study.study:
         yield ("extends",), "a study does not extend itself"
     yield from _result_problems(study, set(library.terms("adverse-event")))
+    if "response-definition" not in aspects:
+        yield from _undefined_responses(study)
     yield from _group_problems(study)
     yield from _comparison_problems(study)
     yield from _stratum_problems(study)
-    for key, entry in study.registrations.items():
-        yield from _registration_problems(entry, ("registrations", key), study.curated)
-
-
-def _span_problems(span: Span, place: Place) -> Iterator[Problem]:
-    given = {name: value for name, value in vars(span).items() if isinstance(value, Decimal)}
-    if len(given) > 1:
-        yield (*place, list(given)[-1]), f"stands beside {next(iter(given))}; keep the unit that the source counts in"
-    for name, value in given.items():
-        if value < 0:
-            yield (*place, name), f"{value:f} is below 0; write what came before in as_printed"
-
-
-def _registration_problems(part: Registration, place: Place, curated: str) -> Iterator[Problem]:
-    if not _REGISTRY.fullmatch(part.registry_id):
-        yield (*place, "registry_id"), f"{part.registry_id} does not look like a registry number, such as NCT01234567"
-    if part.status_date is not None and part.status_date > curated:
-        yield (*place, "status_date"), f"{part.status_date} is later than the day of the record, {curated}"
 
 
 def _result_problems(study: Study, harms: set[str]) -> Iterator[Problem]:
@@ -71,10 +47,20 @@ def _result_problems(study: Study, harms: set[str]) -> Iterator[Problem]:
             yield (*place, "test_scope"), "says within-group of a comparison; name the group instead"
         if result.kind == "adverse-event" and harms and result.outcome not in harms:
             yield (*place, "outcome"), f"{result.outcome} is no adverse event; take a term of the adverse events"
-        if result.at is not None:
-            yield from _span_problems(result.at, (*place, "at"))
         yield from _direction_problems(result, place)
         yield from _hollow(result, place)
+
+
+def _undefined_responses(study: Study) -> Iterator[Problem]:
+    """Responses of which nothing says what was counted; they compare with no other."""
+    for key, result in study.results.items():
+        if not isinstance(result, CountResult) or result.response in {None, "event-free"}:
+            continue
+        if result.definition is None and result.instrument is None and result.threshold is None:
+            message = (
+                "counts a response without definition, instrument or threshold; give one, or an absence with aspect"
+            )
+            yield ("results", key), f"{message} response-definition", "warning"
 
 
 def _direction_problems(result: AnyResult, place: Place) -> Iterator[Problem]:

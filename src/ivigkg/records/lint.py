@@ -8,9 +8,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from ivigkg.errors import Complaint
+from ivigkg.identifiers import RegistryId
 from ivigkg.records import numbers
+from ivigkg.records.alike import undecided
 from ivigkg.records.amounts import amount_problems
-from ivigkg.records.base import Assessment, Dose, Fact, OverlapCheck
+from ivigkg.records.base import Assessment, Dose, Fact, FlowCount, OverlapCheck, Registration
 from ivigkg.records.bibliography import (
     people_problems,
     publication_problems,
@@ -44,6 +46,7 @@ def lint(library: Library) -> list[Complaint]:
         found.extend(mapping_problems(shelf, library))
     found.extend(shared_identifiers(library))
     found.extend(unused_people(library))
+    found.extend(undecided(library))
     found.extend(unweighed(library))
     return list(dict.fromkeys(found))
 
@@ -120,6 +123,19 @@ def _part_problems(part: BaseModel, place: Place, record: Study | Review) -> Ite
         yield from _assessment_problems(part, place)
     if isinstance(part, OverlapCheck) and len(set(part.concerns)) < 2:
         yield (*place, "concerns"), "an overlap is weighed between two different studies"
+    if isinstance(part, Registration):
+        yield from _registration_problems(part, place, record.curated)
+    if isinstance(part, FlowCount) and part.count is None and part.percent is None:
+        yield place, "needs a count or percent"
+
+
+def _registration_problems(part: Registration, place: Place, curated: str) -> Iterator[Problem]:
+    try:
+        RegistryId.parse(part.registry_id)
+    except ValueError as error:
+        yield (*place, "registry_id"), str(error)
+    if part.status_date is not None and part.status_date > curated:
+        yield (*place, "status_date"), f"{part.status_date} is later than the day of the record, {curated}"
 
 
 def _assessment_problems(part: Assessment, place: Place) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ivigkg.records.amounts import share_problems
 from ivigkg.records.problem import Problem
-from ivigkg.records.review import Review
+from ivigkg.records.review import PooledEstimate, Review
 from ivigkg.records.study import (
     AdverseEventResult,
     AnyResult,
@@ -35,8 +35,10 @@ def problems(study: Study) -> Iterator[Problem]:
             yield from _effect_problems(result, place)
     for key, flow in study.flow.items():
         group = study.groups.get(flow.group or "")
-        if group and group.participants is not None and flow.count > group.participants:
-            yield ("flow", key, "count"), f"{flow.count} is more than the {group.participants} of {flow.group}"
+        if group and group.participants is not None and flow.count is not None:
+            if flow.count > group.participants:
+                yield ("flow", key, "count"), f"{flow.count} is more than the {group.participants} of {flow.group}"
+            yield from share_problems(flow, "percent", flow.count, group.participants, ("flow", key))
     yield from _group_sums(study)
     yield from _strata_sums(study)
 
@@ -47,16 +49,16 @@ def review_problems(review: Review) -> Iterator[Problem]:
     if main and review.stated_participants is not None and main.participants not in (None, review.stated_participants):
         yield ("stated_participants",), f"is {review.stated_participants}, but the population has {main.participants}"
     for key, search in review.searches.items():
-        if search.from_year and search.to_year and search.from_year > search.to_year:
-            yield ("searches", key, "to_year"), f"{search.to_year} is before {search.from_year}"
-        if search.to_year and search.to_year > int(review.curated[:4]):
-            yield ("searches", key, "to_year"), f"{search.to_year} is later than the record, {review.curated}"
+        if search.from_date and search.to_date and _before(search.to_date, search.from_date):
+            yield ("searches", key, "to_date"), f"{search.to_date} is before {search.from_date}"
+        if search.to_date and _before(review.curated, search.to_date):
+            yield ("searches", key, "to_date"), f"{search.to_date} is later than the record, {review.curated}"
     for key, flow in review.flow.items():
-        if flow.stage == "included" and flow.classified_as is None and review.stated_studies not in (None, flow.count):
+        stated = None if flow.classified_as else review.stated_studies
+        if flow.stage == "included" and None not in (stated, flow.count) and stated != flow.count:
             yield ("flow", key, "count"), f"is {flow.count}, but stated_studies is {review.stated_studies}"
     for key, pooled in review.pooled.items():
-        if pooled.measure in RATIOS:
-            yield from _positive(pooled, ("pooled", key))
+        yield from _pooled_problems(pooled, ("pooled", key))
         if pooled.events is not None and pooled.total is not None and pooled.events > pooled.total:
             yield ("pooled", key, "events"), f"{pooled.events} of {pooled.total} cannot be"
         elif pooled.events is not None:
@@ -65,6 +67,20 @@ def review_problems(review: Review) -> Iterator[Problem]:
         counted, stated = inclusion.counted_participants, review.stated_participants
         if counted is not None and stated is not None and counted > stated:
             yield ("inclusions", key, "counted_participants"), f"{counted} is more than the {stated} of all studies"
+
+
+def _before(first: str, second: str) -> bool:
+    """Whether a date lies before another one, as far as both are precise."""
+    common = min(len(first), len(second))
+    return first[:common] < second[:common]
+
+
+def _pooled_problems(pooled: PooledEstimate, place: Place) -> Iterator[Problem]:
+    if pooled.measure in RATIOS:
+        yield from _positive(pooled, place)
+    yield from _unmeasured(pooled, place)
+    if all(getattr(pooled, name) is None for name in ("estimate", "ci_lower", "p", "events", "percent")):
+        yield place, "needs an estimate, an interval, p, events or percent"
 
 
 def _count_problems(result: CountResult, place: Place, study: Study) -> Iterator[Problem]:
@@ -107,8 +123,14 @@ def _effect_problems(result: EffectResult, place: Place) -> Iterator[Problem]:
         yield (*place, "factor"), "is missing: an effect needs a comparison, or a group and the factor it varies with"
     if result.estimate is None and result.p is None and result.ci_lower is None:
         yield (*place, "estimate"), "is missing: an effect has an estimate, an interval or a p-value"
+    yield from _unmeasured(result, place)
     if result.measure in RATIOS:
         yield from _positive(result, place)
+
+
+def _unmeasured(part: EffectResult | PooledEstimate, place: Place) -> Iterator[Problem]:
+    if part.measure is None and (part.estimate is not None or part.ci_lower is not None):
+        yield (*place, "measure"), "is missing: say what the estimate is, such as risk-ratio or mean-difference"
 
 
 def _positive(part: Any, place: Place) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ def _authors(library: Library) -> dict[str, set[str]]:
     for slug, study in library.studies.items():
         for name in (study.primary_report, *study.reports):
             if name in papers:
-                found[slug].update(author.person for author in papers[name].authors)
+                found[slug].update(author.person for author in papers[name].authors if author.person)
     return found
 
 

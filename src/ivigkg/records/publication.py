@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from ivigkg.identifiers import Doi, Orcid, Pmid
+from ivigkg.identifiers import Doi, Orcid, Pmcid, Pmid
 from ivigkg.records.base import (
     Absence,
     Date,
@@ -18,9 +18,11 @@ from ivigkg.records.base import (
     Many,
     OrganizationSlug,
     PersonSlug,
+    PublicationSlug,
     Reading,
     Record,
     Slug,
+    Status,
     Text,
     Url,
 )
@@ -31,12 +33,18 @@ PaperKind = Literal[
 
 
 class Author(Record):
-    """One place in a list of authors: who, and under which printed name."""
+    """One place in a list of authors: a person or, for a group author, an organization; and the printed name."""
 
-    person: PersonSlug
+    person: PersonSlug | None = None
+    organization: OrganizationSlug | None = None
     printed: Text
     affiliations: Many[OrganizationSlug] = ()
     note: Text | None = None
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What kind of author it is, and under which name it has a record."""
+        return ("organization", self.organization or "") if self.person is None else ("person", self.person)
 
 
 class BibliographicSource(Fact):
@@ -45,11 +53,25 @@ class BibliographicSource(Fact):
     gives: Text
 
 
+class StatusCheck(Fact):
+    """What a page shows of the standing of a paper: retracted, corrected, questioned, or no such notice.
+
+    ``checked`` is the day on which the page was opened for it, ``as_printed`` where the notice stands, ``notice`` the
+    notice itself where it has an entry. A paper without any check is ``not-checked``; that is never typed.
+    """
+
+    status: Status
+    checked: Day | None = None
+    notice: PublicationSlug | None = None
+    as_printed: Text | None = None
+
+
 class Publication(Record):
     """One citable document: a paper, an abstract, a registry entry, a page.
 
     ``issued`` is the earliest date seen, ``issue_date`` that of the printed issue, each as precise as seen.
     ``authors`` left out means they were not seen; ``author_list_complete`` is false for a list that was cut.
+    ``affiliations`` are those of the authors together, where no page told which author belongs to which.
     """
 
     type: PaperKind
@@ -62,8 +84,10 @@ class Publication(Record):
     volume: Text | None = None
     issue: Text | None = None
     pages: Text | None = None
+    article_number: Text | None = None
     doi: Text | None = None
     pmid: Text | None = None
+    pmcid: Text | None = None
     url: Url | None = None
     language: Language | None = None
     keywords: Many[Text] = ()
@@ -73,10 +97,17 @@ class Publication(Record):
     accessed: Day | None = None
     authors: Many[Author] = ()
     author_list_complete: bool | None = None
+    affiliations: Many[OrganizationSlug] = ()
     notes: Many[Text] = ()
     readings: dict[Key, Reading] = {}
     sources: dict[Key, BibliographicSource] = {}
+    status_checks: dict[Key, StatusCheck] = {}
     absences: dict[Key, Absence] = {}
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        """What its checks say, each status once; ``not-checked`` where there is no check."""
+        return tuple(dict.fromkeys(check.status for check in self.status_checks.values())) or ("not-checked",)
 
     @field_validator("doi")
     @classmethod
@@ -88,11 +119,17 @@ class Publication(Record):
     def _pmid(cls, value: str | None) -> str | None:
         return value if value is None else str(Pmid.parse(value))
 
+    @field_validator("pmcid")
+    @classmethod
+    def _pmcid(cls, value: str | None) -> str | None:
+        return value if value is None else str(Pmcid.parse(value))
+
 
 class Journal(Record):
-    """A journal by its name as printed."""
+    """A journal by the fullest name seen; ``alt`` are the shorter ones that papers and lists print."""
 
     title: Text
+    alt: Many[Text] = ()
 
 
 class Publications(Record):
@@ -103,13 +140,26 @@ class Publications(Record):
     publications: dict[Slug, Publication]
 
 
+class LookAlike(Record):
+    """Another person of a similar name, and why nobody has made one of the two."""
+
+    person: PersonSlug
+    because: Text
+
+
 class Person(Record):
-    """Somebody under the fullest name seen; ``family`` is what a list is sorted by."""
+    """Somebody under the fullest name seen; ``family`` is what a list is sorted by.
+
+    ``merged_because`` says why the author of several papers is taken for one person. A look-alike stands with one of
+    the two people, not with both.
+    """
 
     name: Text
     family: Text
     given: Text | None = None
     orcid: Text | None = None
+    merged_because: Text | None = None
+    look_alikes: Many[LookAlike] = ()
     note: Text | None = None
 
     @field_validator("orcid")

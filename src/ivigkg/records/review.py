@@ -9,11 +9,14 @@ from ivigkg.records.base import (
     Assessment,
     Claim,
     Count,
+    Date,
     Day,
+    Direction,
     Facet,
     Fact,
     FlowCount,
     Instrument,
+    Interval,
     Intervention,
     Key,
     Many,
@@ -24,13 +27,17 @@ from ivigkg.records.base import (
     Percent,
     PopulationKey,
     PublicationSlug,
+    PValue,
     Reading,
     Record,
     Ref,
+    Registration,
     Slug,
+    Span,
     StudySlug,
     Text,
-    Year,
+    Unit,
+    UseKey,
 )
 from ivigkg.records.study import InterventionUse, Population, Stratum, StudyDesign
 
@@ -46,11 +53,11 @@ class Question(Fact):
 
 
 class Search(Fact):
-    """Where and for which years the review looked."""
+    """Where the review looked, and from which year, month or day to which; each date as precise as seen."""
 
     databases: Many[Text] = ()
-    from_year: Year | None = None
-    to_year: Year | None = None
+    from_date: Date | None = None
+    to_date: Date | None = None
     languages: Many[Text] = ()
 
 
@@ -85,17 +92,27 @@ class Citation(Record):
     publication: PublicationSlug
 
 
-class PooledEstimate(Fact):
-    """A figure that the review pooled over studies; it is a result of none of them."""
+class PooledEstimate(Interval, Fact):
+    """A figure that the review pooled over studies; it is a result of none of them.
+
+    ``about`` and ``compared_with`` name what was pooled; a comparison with the same people before has neither
+    ``compared_with`` nor a group, and ``test_scope: within-group``.
+    """
 
     outcome: Outcome
-    measure: Measure
+    measure: Measure | None = None
     label: Text | None = None
+    about: Many[Intervention] = ()
+    about_uses: Many[UseKey] = ()
+    compared_with: Many[Intervention] = ()
+    population: Many[PopulationKey] = ()
     instrument: Instrument | None = None
+    direction: Direction | None = None
+    at: Span | None = None
     estimate: Number | None = None
-    ci_lower: Number | None = None
-    ci_upper: Number | None = None
-    ci_level: Number | None = None
+    unit: Unit | None = None
+    p: PValue | None = None
+    test_scope: Literal["within-group", "between-groups", "not-stated"] | None = None
     events: Count | None = None
     total: Count | None = None
     percent: Percent | None = None
@@ -130,6 +147,7 @@ class Review(Record):
     references: Many[Citation] = ()
     claims: dict[Key, Claim] = {}
     pooled: dict[Key, PooledEstimate] = {}
+    registrations: dict[Key, Registration] = {}
     assessments: dict[Key, Assessment] = {}
     overlaps: dict[Key, OverlapCheck] = {}
     absences: dict[Key, Absence] = {}

@@ -18,6 +18,7 @@ from ivigkg.errors import OutputError
 from ivigkg.namespaces import BASE, CLOSED_LISTS, TOPIC_KINDS
 from ivigkg.records import base
 from ivigkg.records.countries import COUNTRIES
+from ivigkg.records.left_out import LeftOutList
 from ivigkg.records.names import kinds_of
 from ivigkg.records.publication import People, Publications
 from ivigkg.records.review import Review
@@ -32,6 +33,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "publications": Publications,
     "people": People,
     "terms": Terms,
+    "left-out": LeftOutList,
 }
 SUFFIX = ".schema.json"
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from ivigkg.records.base import (
     Absence,
     Assessment,
+    Bound,
     Claim,
     ComparisonKey,
     Condition,
@@ -23,6 +24,7 @@ from ivigkg.records.base import (
     FlowCount,
     GroupKey,
     Instrument,
+    Interval,
     Intervention,
     Key,
     Many,
@@ -37,11 +39,13 @@ from ivigkg.records.base import (
     PValue,
     Reading,
     Record,
+    Registration,
     Response,
     Route,
     Severity,
     Slug,
     Span,
+    Spread,
     Stage,
     StudySlug,
     Text,
@@ -64,13 +68,14 @@ class StudyDesign(Fact):
 
 
 class Age(Record):
-    """Ages in years of those studied."""
+    """Ages in years of those studied; ``spread`` is a number after a sign of plus-minus of unknown kind."""
 
     value: Number | None = None
     minimum: Number | None = None
     maximum: Number | None = None
     mean: Number | None = None
     sd: Number | None = None
+    spread: Number | None = None
     median: Number | None = None
     iqr_low: Number | None = None
     iqr_high: Number | None = None
@@ -84,15 +89,20 @@ class EligibleAge(Record):
 
 
 class Population(Fact):
-    """Who was studied, as one source describes them."""
+    """Who was studied, as one source describes them.
+
+    ``participants_over`` is for a number printed as a bound alone, such as more than 400; it enters no sum.
+    """
 
     label: Text | None = None
     conditions: Many[Condition] = ()
     stages: Many[Stage] = ()
     participants: Count | None = None
+    participants_over: Count | None = None
     participants_female: Count | None = None
     participants_male: Count | None = None
     female_percent: Percent | None = None
+    male_percent: Percent | None = None
     age: Age | None = None
     eligible_age: EligibleAge | None = None
     ethnicity: Text | None = None
@@ -106,10 +116,14 @@ class Stratum(Population):
     of: PopulationKey = "population"
     trait: Text | None = None
     percent: Percent | None = None
+    percent_relation: Bound | None = None
 
 
 class InterventionUse(Fact):
-    """What was given: one agent with its dose, schedule and duration."""
+    """What was given: one agent with its dose, schedule and duration.
+
+    ``participants`` and ``percent`` say how many of the group had it; the means and medians are over those people.
+    """
 
     agent: Intervention
     label: Text | None = None
@@ -120,6 +134,8 @@ class InterventionUse(Fact):
     ) = None
     background: bool | None = None
     participants: Count | None = None
+    percent: Percent | None = None
+    percent_relation: Bound | None = None
     repeats_every_months: Number | None = None
     repeats_every_months_up_to: Number | None = None
     repeats_every_weeks: Number | None = None
@@ -133,10 +149,17 @@ class InterventionUse(Fact):
     duration_days: Number | None = None
     duration_days_up_to: Number | None = None
     duration_statistic: Literal["mean", "median", "maximum", "minimum"] | None = None
+    duration_relation: Bound | None = None
+    duration_sd: Number | None = None
+    duration_spread: Number | None = None
     days_per_course: Count | None = None
     days_per_course_up_to: Count | None = None
     courses: Count | None = None
     courses_up_to: Count | None = None
+    courses_relation: Bound | None = None
+    courses_mean: Number | None = None
+    courses_median: Number | None = None
+    courses_sd: Number | None = None
     courses_total: Count | None = None
     infusions: Count | None = None
     infusions_up_to: Count | None = None
@@ -194,6 +217,7 @@ class CountResult(Result):
     events: Count | None = None
     total: Count | None = None
     percent: Percent | None = None
+    percent_relation: Bound | None = None
     counted_unit: Literal["participants", "events", "infusions", "courses", "person-years", "not-stated"] = (
         "participants"
     )
@@ -209,7 +233,7 @@ class AdverseEventResult(CountResult):
     reporting: Literal["counted", "none-seen", "described"] = "counted"
 
 
-class SummaryResult(Result):
+class SummaryResult(Spread, Result):
     """A mean, a median or a single value with its spread."""
 
     kind: Literal["summary"]
@@ -217,19 +241,10 @@ class SummaryResult(Result):
     mean: Number | None = None
     median: Number | None = None
     value: Number | None = None
-    sd: Number | None = None
-    se: Number | None = None
-    spread: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
-    range_kind: Literal["range", "iqr", "ci95", "not-stated"] | None = None
-    ci_lower: Number | None = None
-    ci_upper: Number | None = None
-    ci_level: Number | None = None
     total: Count | None = None
 
 
-class ChangeResult(Result):
+class ChangeResult(Spread, Result):
     """Before and after, or the change between, often with a p-value of its own."""
 
     kind: Literal["change"]
@@ -240,28 +255,16 @@ class ChangeResult(Result):
     follow_up_value: Number | None = None
     mean_change: Number | None = None
     percent_change: Number | None = None
-    sd: Number | None = None
-    se: Number | None = None
-    spread: Number | None = None
-    low: Number | None = None
-    high: Number | None = None
-    range_kind: Literal["range", "iqr", "ci95", "not-stated"] | None = None
-    ci_lower: Number | None = None
-    ci_upper: Number | None = None
-    ci_level: Number | None = None
     total: Count | None = None
 
 
-class EffectResult(Result):
-    """An estimate of a contrast, such as a risk ratio, with its interval."""
+class EffectResult(Interval, Result):
+    """An estimate of a contrast, such as a risk ratio, with its interval; a p-value alone needs no measure."""
 
     kind: Literal["effect"]
-    measure: Measure
+    measure: Measure | None = None
     unit: Unit | None = None
     estimate: Number | None = None
-    ci_lower: Number | None = None
-    ci_upper: Number | None = None
-    ci_level: Number | None = None
     adjusted_for: Many[Text] = ()
     factor: Text | None = None
     total: Count | None = None
@@ -279,14 +282,6 @@ AnyResult = Annotated[
     CountResult | AdverseEventResult | SummaryResult | ChangeResult | EffectResult | NarrativeResult,
     Field(discriminator="kind"),
 ]
-
-
-class Registration(Fact):
-    """An entry in a trial registry."""
-
-    registry_id: Text
-    status: Text | None = None
-    status_date: Day | None = None
 
 
 class Study(Record):

@@ -78,7 +78,7 @@ groups:                        # people whose results are given together
 #     # p: "<0.018"            # as printed
 #     reading: abstract
 
-# absences:                    # what you looked for and did not find
+# absences:                    # what you looked for and did not find: not-reported, none-seen, not-applicable, not-seen
 #   no-doses: {{aspect: dose, reason: not-seen, reading: abstract, note: "dose and schedule"}}
 """
 

@@ -27,25 +27,54 @@ def pack_problems(pack: Pack) -> Iterator[Problem]:
 
 
 def term_problems(record: Terms, library: Library) -> Iterator[Problem]:
-    """Terms without an English label, with that of another, or with a broader term that cannot be."""
+    """Terms without an English label or a definition, under a name taken, or that lead up to no head of a family."""
     known = library.terms(record.kind)
+    above = {**library.terms("outcome"), **known} if record.kind == "adverse-event" else known
     for slug, term in record.terms.items():
         place: Place = ("terms", slug)
         if record.kind == "scheme" and slug in {*CLOSED_LISTS, *TOPIC_KINDS}:
             yield place, f"{slug} is the name of a list of terms; choose another one"
         if "en" not in term.labels:
             yield (*place, "labels"), "an English label (en) is missing"
+        if term.definition is None:
+            yield place, "a definition is missing; say in a sentence of your own what the word means"
+        if term.judges and record.kind != "scheme":
+            yield (*place, "judges"), "is said of schemes alone"
         for name in term.broader:
-            if name not in known:
+            if name not in above:
                 word = record.kind.replace("-", " ")
-                yield (*place, "broader"), f"there is no {word} {name}{did_you_mean(name, known)}"
+                yield (*place, "broader"), f"there is no {word} {name}{did_you_mean(name, above)}"
+        yield from _top_problems(slug, term, record.kind, known)
         if _in_circle(slug, known):
             yield (*place, "broader"), f"{slug} is broader than itself, in a circle"
-    labels: dict[str, str] = {}
+    yield from _name_problems(record)
+
+
+def _top_problems(slug: str, term: Term, kind: str, known: Mapping[str, Term]) -> Iterator[Problem]:
+    """Whether a term heads a family or stands below another one must be said, and only one of the two."""
+    if kind == "scheme":
+        return
+    if not term.top and not term.broader:
+        yield ("terms", slug), "leads up to nothing; name what is broader, or write top: true where it heads a family"
+    if term.top and any(name in known for name in term.broader):
+        yield ("terms", slug, "top"), f"{slug} heads a family, yet has a broader term; keep one of the two"
+
+
+def _name_problems(record: Terms) -> Iterator[Problem]:
+    """Two terms of a list with one label, or a term whose other name is the label of another."""
+    labels: dict[tuple[str, str], str] = {}
     for slug, term in record.terms.items():
-        first = labels.setdefault(term.labels.get("en", slug).casefold(), slug)
-        if first != slug:
-            yield ("terms", slug, "labels"), f"has the same English label as {first}"
+        for language, label in {"en": slug, **term.labels}.items():
+            first = labels.setdefault((language, label.casefold()), slug)
+            if first != slug:
+                word = "English" if language == "en" else language
+                yield ("terms", slug, "labels"), f"has the same {word} label as {first}"
+    for slug, term in record.terms.items():
+        for language, names in term.alt.items():
+            for name in names:
+                owner = labels.get((language, name.casefold()), slug)
+                if owner != slug:
+                    yield ("terms", slug, "alt", language), f"{name} is the label of {owner}"
 
 
 def _in_circle(slug: str, known: Mapping[str, Term]) -> bool:

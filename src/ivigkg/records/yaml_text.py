@@ -92,14 +92,20 @@ def _unseen(character: str) -> str:
 
 def read(text: str) -> Document:
     """The one mapping that ``text`` holds, with lines; ``BadYaml`` for everything that could be misread."""
+    document = read_any(text)
+    if not isinstance(document.value, dict):
+        raise BadYaml(1, "the file does not begin with `name: value` lines")
+    return document
+
+
+def read_any(text: str) -> Document:
+    """As :func:`read`, for a file that may hold a list; evidence files do."""
     document = Document()
     events = _Events(text)
     try:
         _document(events, document)
     except yaml.YAMLError as error:
         raise _refusal(error, text, events.quoted) from None
-    if not isinstance(document.value, dict):
-        raise BadYaml(1, "the file does not begin with `name: value` lines")
     return document
 
 

@@ -17,6 +17,7 @@ from ivigkg.errors import ForbiddenQuery, IvigkgError, QueryError, UsageError
 from ivigkg.export.rdf import serialize
 from ivigkg.formats import Format
 from ivigkg.namespaces import PREFIXES
+from ivigkg.query.as_of import AsOf
 from ivigkg.query.check import check, complete, refuse_unknown
 from ivigkg.query.declared import declared_iris
 from ivigkg.query.tokens import declared_prefixes, expand, tokens
@@ -68,6 +69,7 @@ class Answering:
         self._store = EmbeddedStore.open(Path(folder), exact)
         self._graphs = frozenset(self._store.graphs())
         self._checked: OrderedDict[str, _Compiled] = OrderedDict()
+        self._days = AsOf(self._store)
         self._description: tuple[str, ox.Store] | None = None
 
     def answer(self, question: Question, send: Send) -> None:
@@ -75,7 +77,8 @@ class Answering:
         try:
             compiled = self._compiled(question.text)
             form = format_for(compiled.form, question.accept, question.format)
-            self._send(question, self._found(question, compiled), form, send)
+            store = self._on(question.as_of)
+            self._send(question, self._found(question, compiled, store), store.exact, form, send)
         except ForbiddenQuery as error:
             raise _refusal(403, error) from error
         except QueryError as error:
@@ -110,13 +113,15 @@ class Answering:
                 self._checked.popitem(last=False)
         return found
 
-    def _found(self, question: Question, compiled: _Compiled) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _found(
+        self, question: Question, compiled: _Compiled, store: EmbeddedStore
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         default, named = self._named(question.default_graphs), self._named(question.named_graphs)
         restricted = default is not None or named is not None
         of_service = compiled.of_service or SERVICE_GRAPH in [*(default or ()), *(named or ())]
-        store = self._described(question.description) if of_service and question.description else self._store.engine
+        described = self._described(question.description) if of_service and question.description else None
         try:
-            return store.query(
+            return (described or store.engine).query(
                 compiled.text,
                 use_default_graph_as_union=not restricted and not compiled.names_graphs,
                 default_graph=(default or []) if restricted else None,
@@ -125,6 +130,15 @@ class Answering:
         except SyntaxError as error:
             check(question.text, declared_iris(), self._graphs)
             raise QueryError(str(error)) from error
+
+    def _on(self, day: str | None) -> EmbeddedStore:
+        """What was published by the end of a day; the store itself without one."""
+        if day is None:
+            return self._store
+        try:
+            return self._days.on(day)
+        except UsageError as error:
+            raise Refusal(400, str(error)) from error
 
     def _described(self, path: str) -> ox.Store:
         """The description of the service, which stands beside the data and not among them."""
@@ -150,20 +164,22 @@ class Answering:
         self,
         question: Question,
         found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+        exact: Exact,
         form: Format,
         send: Send,
     ) -> None:
         head = {"type": form.content_type, "format": form.name}
         if isinstance(found, ox.QueryTriples):
-            self._send_triples(question, found, form, Outgoing(send, head, None, question.rows, question.gzip))
+            self._send_triples(
+                question, map(exact.triple, found), form, Outgoing(send, head, None, question.rows, question.gzip)
+            )
             return
         counter = None if isinstance(found, ox.QueryBoolean) else _counter(form)
         out = (_XmlOutgoing if form == formats.XML else Outgoing)(send, head, counter, question.rows, question.gzip)
         _write(lambda: found.serialize(out, _RESULTS[form]), out)  # type: ignore[arg-type]
 
-    def _send_triples(self, question: Question, found: ox.QueryTriples, form: Format, out: Outgoing) -> None:
-        exact = map(self._store.exact.triple, found)
-        first = list(islice(exact, min(TIDY, question.rows) + 1))
+    def _send_triples(self, question: Question, found: Iterator[Triple], form: Format, out: Outgoing) -> None:
+        first = list(islice(found, min(TIDY, question.rows) + 1))
         if len(first) > question.rows:
             raise too_many(question.rows)
         if len(first) <= TIDY:
@@ -172,7 +188,7 @@ class Answering:
                 out.write(piece)
             out.finish()
             return
-        triples = _counted(chain(first, exact), question.rows, out)
+        triples = _counted(chain(first, found), question.rows, out)
         _write(lambda: ox.serialize(triples, out, _GRAPHS[form], prefixes=PREFIXES), out)  # type: ignore[arg-type]
 
 

@@ -39,8 +39,8 @@ STARTED = "ivigkg.started"
 IN_MEMORY = 1 << 20
 """Bytes of an answer for an HTTP/1.0 client that are kept in memory before a file takes them."""
 
-Page = Callable[[Request, str | None, str | None], Awaitable[Response]]
-"""From a request, its query and what is wrong with it to a page for a browser."""
+Page = Callable[[Request, Operation | None, str | None], Awaitable[Response]]
+"""From a request, what it asks and what is wrong with it to a page for a browser."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Endpoint:
             if asked.text is None and scope["method"] == "POST":
                 raise Refusal(400, "The request carries no query; send it as query=, or as the body of a POST.")
             if browser:
-                response = await self.page(Request(scope, receive), asked.text, None)
+                response = await self.page(Request(scope, receive), asked, None)
                 await response(scope, receive, send)
             elif asked.text is None:
                 response = await self.descriptions.service(Request(scope, receive))
@@ -92,8 +92,7 @@ class Endpoint:
             await http.error(Refusal(503, "The server is being stopped.", retry=10), None)(scope, receive, send)
         except Refusal as refusal:
             if browser and refusal.status != 405:
-                text = asked.text if asked else None
-                response = await self.page(Request(scope, receive), text, refusal.message)
+                response = await self.page(Request(scope, receive), asked, refusal.message)
                 response.status_code = refusal.status
             else:
                 allow = {"Allow": METHODS} if refusal.status == 405 else {}
@@ -110,6 +109,7 @@ class Endpoint:
             format=asked.format,
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
+            as_of=asked.as_of,
             rows=self.settings.rows,
             gzip=http.takes_gzip(headers),
         )

@@ -22,7 +22,7 @@ def etag(question: Question, manifest: Manifest) -> str | None:
         return None
     of_question = (
         question.text, question.accept, question.format, question.default_graphs, question.named_graphs,
-        question.description,
+        question.description, question.as_of,
     )  # fmt: skip
     parts = repr((of_question, manifest.digest, manifest.version, manifest.key, ox.__version__))
     return f'W/"{hashlib.sha256(parts.encode("utf-8", "replace")).hexdigest()[:32]}"'

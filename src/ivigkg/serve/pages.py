@@ -60,18 +60,30 @@ def start(info: Info, queries: list[Query], endpoint: str) -> str:
     return _render("start.html", info, figures=figures, queries=queries, example=EXAMPLE, endpoint=endpoint)
 
 
-def answer(info: Info, store: Store, title: str, question: str, text: str, found: Shown | None, error: str = "") -> str:
-    """An answer as a page, with its query in a box."""
+def answer(
+    info: Info,
+    store: Store,
+    title: str,
+    question: str,
+    text: str,
+    found: Shown | None,
+    error: str = "",
+    day: str | None = None,
+) -> str:
+    """An answer as a page, with its query and the day asked about in a form."""
     columns: tuple[str, ...] = ()
     rows: list[list[Cell]] = []
     if isinstance(found, Table):
         columns = found.columns
         labels = names(store, {cell.value for row in found.rows for cell in row if isinstance(cell, NamedNode)})
         rows = [[_cell(cell, labels) for cell in row] for row in found.rows]
-    links = [(name.upper(), f"/sparql?format={name}&query={quote(text)}") for name in ("csv", "json", "tsv", "xml")]
+    until = f"&as-of={quote(day)}" if day else ""
+    links = [
+        (name.upper(), f"/sparql?format={name}{until}&query={quote(text)}") for name in ("csv", "json", "tsv", "xml")
+    ]
     return _render(
-        "answer.html", info, title=title, question=question, text=text, error=error, columns=columns, rows=rows,
-        links=links, truth=bool(found) if isinstance(found, Truth) else None,
+        "answer.html", info, title=title, question=question, text=text, error=error, day=day or "", columns=columns,
+        rows=rows, links=links, truth=bool(found) if isinstance(found, Truth) else None,
         triples=found if isinstance(found, str) else None,
     )  # fmt: skip
 

@@ -24,7 +24,7 @@ class Operation:
     """A query or an update with the graphs it is about; ``text`` is ``None`` where the request carries neither.
 
     ``default_graphs`` and ``named_graphs`` are ``None`` where the request names none of the kind; ``format`` is what
-    it asks for by parameter.
+    it asks for by parameter, ``as_of`` the day whose state of knowledge it asks about.
     """
 
     kind: str
@@ -32,6 +32,7 @@ class Operation:
     default_graphs: tuple[str, ...] | None = None
     named_graphs: tuple[str, ...] | None = None
     format: str | None = None
+    as_of: str | None = None
 
 
 def operation(method: str, query_string: bytes, content_type: str, body: bytes) -> Operation:
@@ -59,12 +60,16 @@ def operation(method: str, query_string: bytes, content_type: str, body: bytes) 
     default, named = (_named(name, pairs) for name in _DATASET[asked])
     if len(default) + len(named) > MOST_GRAPHS:
         raise Refusal(400, f"The request names {len(default) + len(named)} graphs; {MOST_GRAPHS} are the most.")
+    days = _named("as-of", pairs)
+    if len(days) > 1:
+        raise Refusal(400, f"The request carries {len(days)} days (as-of); send one.")
     return Operation(
         asked,
         next(iter(queries + updates), None),
         tuple(dict.fromkeys(default)) if default else None,
         tuple(dict.fromkeys(named)) if named else None,
         next(iter(_named("format", pairs)), None),
+        next(iter(days), None) or None,  # a form sends an empty field as an empty text
     )
 
 

@@ -13,7 +13,7 @@ class Question:
     ``store`` is the folder to be asked. ``default_graphs`` and ``named_graphs`` restrict the data set as the protocol
     has it; ``None`` where the request names neither. ``format`` is the name of a format that counts more than the
     ``Accept`` header; ``rows`` is the most that an answer may have, rows or triples. ``description`` is a file with
-    the description of the service, for a query that may be about it.
+    the description of the service, for a query that may be about it; ``as_of`` a day from which nothing later counts.
     """
 
     text: str
@@ -25,6 +25,7 @@ class Question:
     rows: int = 1_000_000
     gzip: bool = False
     description: str | None = None
+    as_of: str | None = None
 
     def head(self) -> dict[str, Any]:
         """The question as the head of a frame."""

@@ -23,6 +23,7 @@ from ivigkg.serve.current import Current, Generation
 from ivigkg.serve.http import OPEN, VARY
 from ivigkg.serve.pages import Shown
 from ivigkg.serve.pool import Pool
+from ivigkg.serve.protocol import Operation
 from ivigkg.serve.question import Question, Refusal
 from ivigkg.serve.settings import Settings
 
@@ -59,35 +60,46 @@ class Site:
         if query is None:
             return http.error(Refusal(404, f"There is no question {request.path_params['name']}."), accept)
         try:
-            resolve = known_term(self.current.generation().store)
-            text = await run_in_threadpool(bind, query, dict(request.query_params), resolve)
-            found = await self._found(request, text)
+            given = dict(request.query_params)
+            day = given.pop("as-of", "") or None
+            text = await run_in_threadpool(bind, query, given, known_term(self.current.generation().store))
+            found = await self._found(request, text, day)
         except Refusal as refusal:
             return http.error(refusal, accept)
         except IvigkgError as error:
             return http.error(Refusal(400, str(error)), accept)
-        return await self._page(query.title, query.question, text, found)
+        title = f"{query.title}, as of {day}" if day else query.title
+        return await self._page(title, query.question, text, found, day=day)
 
-    async def sparql(self, request: Request, text: str | None, wrong: str | None) -> Response:
-        """The box for a query, with the answer to ``text``, or with what is ``wrong`` with it."""
-        if text is None:
+    async def sparql(self, request: Request, asked: Operation | None, wrong: str | None) -> Response:
+        """The box for a query, with the answer to it, or with what is ``wrong`` with it."""
+        if asked is None or asked.text is None:
             return await self._page("Ask in SPARQL", "", pages.EXAMPLE, None, wrong)
+        text, day = asked.text, asked.as_of
         if wrong is not None:
-            return await self._page("This cannot be asked", "", text, None, wrong)
-        return await self._page("Answer", "", text, await self._found(request, text))
+            return await self._page("This cannot be asked", "", text, None, wrong, day)
+        found = await self._found(request, text, day)
+        return await self._page(f"Answer as of {day}" if day else "Answer", "", text, found, day=day)
 
     async def _page(
-        self, title: str, question: str, text: str, found: Shown | None, wrong: str | None = None
+        self,
+        title: str,
+        question: str,
+        text: str,
+        found: Shown | None,
+        wrong: str | None = None,
+        day: str | None = None,
     ) -> Response:
         store = self.current.generation().store
         about = await self._info()
-        content = await run_in_threadpool(pages.answer, about, store, title, question, text, found, wrong or "")
+        content = await run_in_threadpool(pages.answer, about, store, title, question, text, found, wrong or "", day)
         return HTMLResponse(content, headers=OPEN | SAFE | VARY)
 
-    async def _found(self, request: Request, text: str) -> Shown:
+    async def _found(self, request: Request, text: str, day: str | None) -> Shown:
         """The answer to a query, from a worker; ``Refusal`` when there is none, or more than a page holds."""
         folder = str(self.current.generation().folder)
-        question = Question(text, folder, accept=_JSON_OR_TURTLE, rows=min(ROWS_OF_A_PAGE, self.settings.rows))
+        most = min(ROWS_OF_A_PAGE, self.settings.rows)
+        question = Question(text, folder, accept=_JSON_OR_TURTLE, rows=most, as_of=day)
         async with http.while_there(request.receive), self.pool.ask(question, http.client_of(request.scope)) as run:
             body = run.first + b"".join([piece async for piece in run.rest()])
         if run.head["format"] == formats.TURTLE.name:

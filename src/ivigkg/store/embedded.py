@@ -153,6 +153,11 @@ class EmbeddedStore:
         self._open()
         return self._exact.quads()
 
+    def content(self) -> bytes:
+        """Every triple with its graph as sorted lines of N-Quads."""
+        self._open()
+        return self._exact.content()
+
     def about(self, node: ox.NamedNode) -> list[Quad]:
         """What is said of one node, every number with the digits it was typed with."""
         self._open()

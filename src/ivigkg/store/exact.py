@@ -18,7 +18,7 @@ from ivigkg.results import Value, value
 class Exact:
     """Sorted N-Quads, in a file that is read when it is needed, or in memory."""
 
-    def __init__(self, source: Path | list[Quad], digest: str | None = None):
+    def __init__(self, source: Path | bytes | list[Quad], digest: str | None = None):
         self._source, self._digest = source, digest
 
     def quads(self) -> Iterator[Quad]:
@@ -26,14 +26,14 @@ class Exact:
         if isinstance(self._source, list):
             yield from self._source
             return
-        yield from self._parse(self._bytes())
+        yield from self._parse(self.content())
 
     def about(self, node: NamedNode) -> list[Quad]:
         """The quads with one subject."""
         if isinstance(self._source, list):
             return [quad for quad in self._source if quad.subject == node]
         start = f"{node} ".encode()
-        lines = (line for line in self._bytes().splitlines(keepends=True) if line.startswith(start))
+        lines = (line for line in self.content().splitlines(keepends=True) if line.startswith(start))
         return list(self._parse(b"".join(lines)))
 
     def triple(self, triple: Triple) -> Triple:
@@ -57,7 +57,7 @@ class Exact:
             found = iter(self._source)
         else:
             wanted = mark.encode()
-            lines = (line for line in self._bytes().splitlines(keepends=True) if wanted in line)
+            lines = (line for line in self.content().splitlines(keepends=True) if wanted in line)
             found = self._parse(b"".join(lines))
         return {
             (str(quad.subject), str(quad.predicate), value(quad.object)): quad.object.value
@@ -65,8 +65,12 @@ class Exact:
             if isinstance(quad.object, Literal) and quad.object.datatype.value == mark
         }
 
-    def _bytes(self) -> bytes:
-        assert isinstance(self._source, Path)
+    def content(self) -> bytes:
+        """The lines of N-Quads; ``StoreError`` when the file cannot be read or is not as it was made."""
+        if isinstance(self._source, bytes):
+            return self._source
+        if isinstance(self._source, list):
+            return "".join(f"{quad} .\n" for quad in self._source).encode()
         try:
             content = self._source.read_bytes()
         except OSError as error:
