@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,6 +34,10 @@ GRACE = 3
 @click.option("--rows", default=1_000_000, show_default=True, type=click.IntRange(1), help="Rows an answer may have.")
 @click.option("--queue", default=64, show_default=True, type=click.IntRange(1), help="Requests that may wait.")
 @click.option("--base-url", default=None, help="Address of this server as others see it, behind a proxy.")
+@click.option(
+    "--writable", is_flag=True, help="Take updates, with the token in IVIGKG_TOKEN, into a copy of the store."
+)
+@click.option("--copy", default=None, type=click.Path(path_type=Path), help="Folder of that copy; it stays.")
 @click.option("--access-log", default=None, metavar="FILE|-", help="Write one line for each request; - is stderr.")
 def command(
     host: str,
@@ -43,35 +49,62 @@ def command(
     rows: int,
     queue: int,
     base_url: str | None,
+    writable: bool,
+    copy: Path | None,
     access_log: str | None,
 ) -> None:
-    """Serve SPARQL at /sparql, with a start page. Queries only.
+    """Serve SPARQL at /sparql, with a start page. Queries only, unless --writable is given.
 
     A query that takes too long, too much memory or too many rows is stopped and says so. The store may be built anew
-    while this runs.
+    while this runs. Updates go to a copy, never to what `ivigkg build` made; without --copy it is thrown away at the
+    end.
     """
     from ivigkg.api import queries
     from ivigkg.serve.app import create_app
     from ivigkg.serve.running import log_access, run
     from ivigkg.serve.settings import Settings, usual_workers
+    from ivigkg.serve.writing import SHORTEST_TOKEN, copy_of
 
     named = _host_of(base_url)
     if store_place.startswith(("http://", "https://")):
         raise UsageError(f"{store_place} is a remote store; serve a folder made by `ivigkg build`.")
+    token = _token(writable, copy)
     listening = _listen(host, port)
     address, bound = listening.getsockname()[:2]
-    hosts = ("localhost", "127.0.0.1", "::1", host, *named) if _is_loopback(address) else None
-    settings = Settings(
-        timeout=timeout, workers=workers or usual_workers(), memory=memory, rows=rows, queue=queue, hosts=hosts,
-        base_url=base_url,
-    )  # fmt: skip
+    local = _is_loopback(address)
+    hosts = ("localhost", "127.0.0.1", "::1", host, *named) if local else None
+    if token is not None and not local and len(token) < SHORTEST_TOKEN:
+        listening.close()
+        raise UsageError(
+            f"IVIGKG_TOKEN has {len(token)} characters; a server that others can reach wants {SHORTEST_TOKEN} or more."
+        )
     if access_log is not None:
         log_access(access_log)
-    app = create_app(Path(store_place), queries(), settings, log=access_log is not None)
-    shown = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
-    known = f", known to others as {base_url.rstrip('/')}/" if base_url else ""
-    click.echo(f"ivigkg answers at {shown}/ and {shown}/sparql{known} (Ctrl-C stops it)", err=True)
-    run(app, listening, GRACE)
+    with copy_of(Path(store_place), copy) if token is not None else nullcontext() as written:
+        settings = Settings(
+            timeout=timeout, workers=1 if written else workers or usual_workers(), memory=memory, rows=rows,
+            queue=queue, hosts=hosts, base_url=base_url, token=token, copy=written,
+        )  # fmt: skip
+        app = create_app(Path(store_place), queries(), settings, log=access_log is not None)
+        shown = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
+        known = f", known to others as {base_url.rstrip('/')}/" if base_url else ""
+        click.echo(f"ivigkg answers at {shown}/ and {shown}/sparql{known} (Ctrl-C stops it)", err=True)
+        if written:
+            kept = "is kept" if copy else "is thrown away at the end"
+            click.echo(f"Updates go to the copy {written}, which {kept}; the store itself is not changed.", err=True)
+        run(app, listening, GRACE)
+
+
+def _token(writable: bool, copy: Path | None) -> str | None:
+    """The token that opens the server for writing; ``None`` when it is not to be opened."""
+    if not writable:
+        if copy is not None:
+            raise UsageError("--copy is for updates; give --writable too.")
+        return None
+    token = os.environ.get("IVIGKG_TOKEN", "").strip()
+    if not token:
+        raise UsageError("--writable needs a token: set the environment variable IVIGKG_TOKEN to a long random text.")
+    return token
 
 
 def _host_of(base_url: str | None) -> tuple[str, ...]:

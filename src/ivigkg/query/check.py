@@ -66,9 +66,9 @@ def complete(text: str, graphs: Collection[str] = ()) -> Checked:
     found = tokens(text)
     if not found:
         raise QueryError("The query is empty.", hint="Write SELECT, ASK, CONSTRUCT or DESCRIBE, or name a question.")
-    _refuse_open_text(text, found)
+    refuse_open_text(text, found)
     _refuse_updates(text, found)
-    head = _missing_prefixes(text, found)
+    head = missing_prefixes(text, found)
     _refuse_elsewhere(text, found, graphs)
     _refuse_size(text, found)
     return Checked(head + text, form(found) or "select")
@@ -90,7 +90,8 @@ def refuse_unknown(text: str, known: Collection[str]) -> None:
         raise error_at(text, token, f"There is no {what} {show(token)}.", hint)
 
 
-def _refuse_open_text(text: str, found: list[Token]) -> None:
+def refuse_open_text(text: str, found: list[Token]) -> None:
+    """``QueryError`` for a text that begins with a quotation mark and never ends."""
     for token in found:
         if token.kind == "sign" and token.text in "\"'":
             raise error_at(
@@ -187,7 +188,7 @@ class _Size:
         return deep or self.operators > MOST_OPERATORS or self.tokens > MOST_TOKENS
 
 
-def _missing_prefixes(text: str, found: list[Token]) -> str:
+def missing_prefixes(text: str, found: list[Token]) -> str:
     """Declarations, on one line, of the well-known prefixes that the query uses and does not declare."""
     declared = declared_prefixes(found)
     missing: dict[str, None] = {}

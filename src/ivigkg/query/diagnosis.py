@@ -57,6 +57,13 @@ def broken_iri(text: str, token: Token) -> QueryError:
     )
 
 
+def engine_place(engine: str, shift: int) -> tuple[int, int]:
+    """Line and column that the engine names in its complaint; ``shift`` as for :func:`diagnosis`."""
+    match = _ENGINE_PLACE.search(engine)
+    line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+    return line, max(1, column - shift) if line == 1 else column
+
+
 def show(token: Token) -> str:
     """The text of a token, shortened where it is long."""
     return token.text if len(token.text) <= 60 else f"{token.text[:57]}…"
@@ -210,11 +217,10 @@ def _ungrouped(found: Sequence[Token]) -> Token | None:
 
 def _elsewhere(engine: str, shift: int) -> QueryError:
     """The engine's own place, where nothing better is known."""
-    match = _ENGINE_PLACE.search(engine)
-    line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+    line, column = engine_place(engine, shift)
     return QueryError(
         "The query cannot be read as SPARQL; it goes wrong at or before this place.",
         line=line,
-        column=max(1, column - shift) if line == 1 else column,
+        column=column,
         hint="Take parts away until it works, or start from a named question (ivigkg queries).",
     )

@@ -20,14 +20,17 @@ from ivigkg.namespaces import PREFIXES
 from ivigkg.query.as_of import AsOf
 from ivigkg.query.check import check, complete, refuse_unknown
 from ivigkg.query.declared import declared_iris
+from ivigkg.query.diagnosis import engine_place
 from ivigkg.query.tokens import declared_prefixes, expand, tokens
+from ivigkg.query.update import complete_update
 from ivigkg.serve.counting import Counter, CsvRows, JsonRows, LineRows, XmlRows
 from ivigkg.serve.describe.sheet import HINTS, SERVICE_GRAPH, is_of_service
+from ivigkg.serve.frames import WHOLE, Frame
 from ivigkg.serve.negotiation import format_for
 from ivigkg.serve.outgoing import Outgoing, Send, too_many
 from ivigkg.serve.question import Question, Refusal
 from ivigkg.store.dataset import names_graphs
-from ivigkg.store.embedded import EmbeddedStore
+from ivigkg.store.embedded import EmbeddedStore, is_copy
 from ivigkg.store.exact import Exact
 
 TIDY = 4000
@@ -75,6 +78,9 @@ class Answering:
     def answer(self, question: Question, send: Send) -> None:
         """Sends the answer, frame by frame; raises ``Refusal`` where there is none, or no more of it."""
         try:
+            if question.update:
+                self._update(question, send)
+                return
             compiled = self._compiled(question.text)
             form = format_for(compiled.form, question.accept, question.format)
             store = self._on(question.as_of)
@@ -93,6 +99,21 @@ class Answering:
             raise Refusal(503, f"The store cannot be read: {error}.") from error
         except MemoryError as error:
             raise Refusal(503, "The query needs more memory than it may have; ask for less at once.") from error
+
+    def _update(self, question: Question, send: Send) -> None:
+        """Makes an update, all of it or nothing; the answer is empty."""
+        if not is_copy(Path(self.folder)):
+            raise Refusal(403, "This store is only read.")
+        completed = complete_update(question.text, question.default_graphs, question.named_graphs)
+        try:
+            self._store.engine.update(completed)
+        except SyntaxError as error:
+            line, column = engine_place(str(error), len(completed) - len(question.text))
+            message = "The update cannot be read as SPARQL; it goes wrong at or before this place."
+            raise QueryError(message, line=line, column=column) from error
+        self._graphs = frozenset(self._store.graphs())
+        self._checked.clear()
+        send(Frame(WHOLE, {}))
 
     def _compiled(self, text: str) -> _Compiled:
         if text in self._checked:

@@ -24,11 +24,12 @@ from ivigkg.serve.pool import Pool
 from ivigkg.serve.question import Refusal
 from ivigkg.serve.settings import Settings
 from ivigkg.serve.site import Site
+from ivigkg.serve.writing import Closed
 
 
 def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, log: bool = False) -> ASGIApp:
     """The application over the store at ``place``; ``StoreError`` when there is none. ``log`` writes an access log."""
-    current = Current(place)
+    current = Current(place, settings.copy)
     pool = Pool(current, settings)
     site = Site(pool, current, queries, settings)
     described = Descriptions(current, queries, settings)
@@ -66,6 +67,8 @@ def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, lo
     ]
     pages = Starlette(routes=routes, exception_handlers={404: missing}, lifespan=lifespan)
     app: ASGIApp = Shortcut(pages, "/sparql", endpoint)
+    if settings.token is not None:
+        app = Closed(app)
     if settings.hosts is not None:
         app = Hosts(app, settings.hosts)
     return AccessLog(app) if log else app

@@ -12,9 +12,13 @@ from ivigkg.store.embedded import EmbeddedStore, Manifest
 
 @dataclass(frozen=True)
 class Generation:
-    """One built store: its folder without links on the way, what it says of itself, when it was made."""
+    """One built store: its folder without links on the way, what it says of itself, when it was made.
+
+    ``asked`` is the folder that queries go to: the same one, or a copy that is written to.
+    """
 
     folder: Path
+    asked: Path
     manifest: Manifest
     modified: float
 
@@ -27,8 +31,8 @@ class Generation:
 class Current:
     """Follows the link that a build changes over."""
 
-    def __init__(self, place: Path):
-        self._place = place
+    def __init__(self, place: Path, copy: Path | None = None):
+        self._place, self._copy = place, copy
         self._stamp: tuple[int, int, int] | None = None
         self._generation = self._read()
 
@@ -46,7 +50,7 @@ class Current:
         manifest = Manifest.read(folder)
         path = folder / "manifest.json"
         self._stamp = self._look()
-        return Generation(folder, manifest, path.stat().st_mtime)
+        return Generation(folder, self._copy or folder, manifest, path.stat().st_mtime)
 
     def _look(self) -> tuple[int, int, int]:
         found = (self._place / "manifest.json").stat()

@@ -26,6 +26,7 @@ from ivigkg.serve.protocol import Operation, operation
 from ivigkg.serve.question import Question, Refusal
 from ivigkg.serve.run import Run
 from ivigkg.serve.settings import Settings
+from ivigkg.serve.writing import check_token
 
 METHODS = "GET, HEAD, POST, OPTIONS"
 PREFLIGHT = {
@@ -34,6 +35,8 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, If-Modified-Since, *",
     "Access-Control-Max-Age": "86400",
 }
+WITH_STATUS = {401: {"WWW-Authenticate": 'Bearer realm="ivigkg"'}, 405: {"Allow": METHODS}}
+"""Headers that belong to a refusal."""
 STARTED = "ivigkg.started"
 """Set in the scope of a request when the head of its answer was sent, after which no error can be told."""
 IN_MEMORY = 1 << 20
@@ -73,7 +76,9 @@ class Endpoint:
                 asked = replace(asked, format=suffix)
             browser = browser and asked.format is None
             if asked.kind == "update":
-                raise Refusal(403, "Updates are refused here; this endpoint only answers queries.")
+                check_token(headers, self.settings.token)
+                await self._update(asked, scope, receive, send)
+                return
             if asked.text is None and scope["method"] == "POST":
                 raise Refusal(400, "The request carries no query; send it as query=, or as the body of a POST.")
             if browser:
@@ -95,16 +100,27 @@ class Endpoint:
                 response = await self.page(Request(scope, receive), asked, refusal.message)
                 response.status_code = refusal.status
             else:
-                allow = {"Allow": METHODS} if refusal.status == 405 else {}
-                response = http.error(refusal, headers.get("accept"), allow)
+                response = http.error(refusal, headers.get("accept"), WITH_STATUS.get(refusal.status))
             await response(scope, receive, send)
+
+    async def _update(self, asked: Operation, scope: Scope, receive: Receive, send: Send) -> None:
+        question = Question(
+            text=asked.text or "",
+            store=str(self.current.generation().asked),
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+            update=True,
+        )
+        async with http.while_there(receive), self.pool.ask(question, http.client_of(scope)):
+            pass
+        await Response(status_code=204, headers=VARY | {"Cache-Control": "no-store"})(scope, receive, send)
 
     async def _answer(self, asked: Operation, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         generation = self.current.generation()
         question = Question(
             text=asked.text or "",
-            store=str(generation.folder),
+            store=str(generation.asked),
             accept=None if asked.format else headers.get("accept"),
             format=asked.format,
             default_graphs=asked.default_graphs,
@@ -121,7 +137,8 @@ class Endpoint:
             base = http.base_of(scope, self.settings.base_url)
             question = replace(question, description=await self.descriptions.file(base))
         told = OPEN | VARY
-        mark = etag(question, generation.manifest) if scope["method"] != "POST" else None
+        keepable = scope["method"] != "POST" and self.settings.token is None
+        mark = etag(question, generation.manifest) if keepable else None
         if mark is None:
             told |= {"Cache-Control": "no-store"}
         else:

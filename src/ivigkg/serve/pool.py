@@ -146,7 +146,7 @@ class Pool:
         await asyncio.sleep(after)
         while not self._closed:
             try:
-                folder = self._current.generation().folder
+                folder = self._current.generation().asked
                 worker = await Worker.hire(self._branches, str(folder))
             except (Refusal, Died, OSError) as error:
                 self._trouble = error if isinstance(error, Refusal) else Refusal(503, f"No worker starts: {error}")

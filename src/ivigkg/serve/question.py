@@ -14,6 +14,7 @@ class Question:
     has it; ``None`` where the request names neither. ``format`` is the name of a format that counts more than the
     ``Accept`` header; ``rows`` is the most that an answer may have, rows or triples. ``description`` is a file with
     the description of the service, for a query that may be about it; ``as_of`` a day from which nothing later counts.
+    With ``update`` the text is an update.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Question:
     gzip: bool = False
     description: str | None = None
     as_of: str | None = None
+    update: bool = False
 
     def head(self) -> dict[str, Any]:
         """The question as the head of a frame."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -23,7 +24,8 @@ def run(app: ASGIApp, listening: socket.socket, grace: int) -> None:
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, timeout_graceful_shutdown=grace, lifespan="on", server_header=False
     )
-    with suppress(KeyboardInterrupt):  # which is raised once more when all is done
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or it would end us before we tidied up
+    with suppress(KeyboardInterrupt):  # either signal is raised once more when all is done
         uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 def usual_workers() -> int:
@@ -17,7 +18,8 @@ class Settings:
 
     ``timeout`` is in seconds, ``memory`` in MiB beyond what a worker has at first, ``rows`` the longest answer,
     ``queue`` how many requests may wait for a worker, ``hosts`` the names that the server answers to (any when
-    ``None``), ``base_url`` its address as others see it, ``token`` what opens the endpoint for updates.
+    ``None``), ``base_url`` its address as others see it, ``token`` what opens the endpoint for updates, ``copy`` the
+    copy of the store that they change.
     """
 
     timeout: float = 10.0
@@ -28,3 +30,4 @@ class Settings:
     hosts: tuple[str, ...] | None = None
     base_url: str | None = None
     token: str | None = None
+    copy: Path | None = None

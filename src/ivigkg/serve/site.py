@@ -97,7 +97,7 @@ class Site:
 
     async def _found(self, request: Request, text: str, day: str | None) -> Shown:
         """The answer to a query, from a worker; ``Refusal`` when there is none, or more than a page holds."""
-        folder = str(self.current.generation().folder)
+        folder = str(self.current.generation().asked)
         most = min(ROWS_OF_A_PAGE, self.settings.rows)
         question = Question(text, folder, accept=_JSON_OR_TURTLE, rows=most, as_of=day)
         async with http.while_there(request.receive), self.pool.ask(question, http.client_of(request.scope)) as run:

@@ -59,6 +59,20 @@ class Manifest:
         (folder / "manifest.json").write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
 
 
+_COPY = "COPY"
+"""A file that says of a store that it is a copy, which may be written to."""
+
+
+def is_copy(folder: Path) -> bool:
+    """Whether a store is a copy that was made for writing; what a build made never is."""
+    return (folder / _COPY).is_file()
+
+
+def mark_copy(folder: Path) -> None:
+    """Says of the store in ``folder`` that it is a copy."""
+    (folder / _COPY).write_text("This store is a copy made by `ivigkg serve --writable`.\n", "utf-8")
+
+
 def _missing(folder: Path) -> str:
     if not folder.exists():
         return f"There is no store at {folder}; run `ivigkg build` first, or name one with --store."
@@ -82,12 +96,14 @@ class EmbeddedStore:
     def open(cls, folder: Path, exact: Exact | None = None) -> Self:
         """The store in ``folder``, beside any other process that reads it; ``StoreError`` when it cannot be opened.
 
-        ``exact`` are its quads with their digits where they were read before.
+        ``exact`` are its quads with their digits where they were read before. A copy made for writing is opened for
+        writing, and by one process at a time.
         """
         manifest = Manifest.read(folder)
         try:
             place = folder.resolve()  # a build that changes the links over must not change what is open
-            store = ox.Store.read_only(str(place / "data"))
+            data = str(place / "data")
+            store = ox.Store(data) if is_copy(place) else ox.Store.read_only(data)
             return cls(store, exact or Exact(place / QUADS, manifest.digest), manifest)
         except (OSError, RuntimeError) as error:
             raise StoreError(

@@ -135,7 +135,7 @@ class Descriptions:
             return self._counted[1]
 
     def _service(self, base: str, generation: Generation, found: Statistics) -> list[Triple]:
-        return service(base, found.graphs)
+        return service(base, found.graphs, writable=self.settings.token is not None)
 
     def _void(self, base: str, generation: Generation, found: Statistics) -> list[Triple]:
         dumps = [file.name for file in _files(_release(generation)) if file.name.startswith("ivigkg.")]
