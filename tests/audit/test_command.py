@@ -88,6 +88,14 @@ def test_cards_say_values_source_and_entries_but_not_the_path(facts: Facts, evid
         )
 
 
+def test_every_card_names_an_entry(facts: Facts, evidence: Evidence) -> None:
+    """Studies that the evidence tells of beside another paper, too."""
+    cards = sample(facts, 10**6, 1, evidence.entries, nothing)
+    assert not sorted({card.whole for card in cards if not card.entries})
+    refractory = {card.entries for card in cards if "/danieli-2009-refractory#" in card.iri}
+    assert refractory == {("danieli-2009", "danieli-2002")} or refractory == {("danieli-2002", "danieli-2009")}
+
+
 def test_a_card_has_the_digits_of_the_record_and_its_line(command: Command, store: Path) -> None:
     ran = command("audit", "--store", store, "--sample", "20", "--seed", "1", "--format", "json")
     assert ran.code == 0, ran.err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +14,7 @@ from ivigkg.graph import labels
 from ivigkg.namespaces import EV, RDF, RDFS
 from ivigkg.records.base import Absence, Dose, EvidenceLine
 from ivigkg.records.review import Search
-from ivigkg.records.study import Population
+from ivigkg.records.study import InterventionUse, Population
 from ivigkg.store import open_store
 
 SENTENCE = "In most people the strength came back within half a year of monthly courses, and it stayed for years after."
@@ -51,8 +52,6 @@ def test_a_word_without_end_is_cut_anywhere() -> None:
     ("fact", "name"),
     [
         (Absence(aspect="sex", reason="not-seen", reading=("a",)), "sex: not seen"),
-        (Population(participants=1, conditions=("gout",), reading=("a",)), "1 person with gout"),
-        (Population(conditions=("gout",), reading=("a",)), "people with gout"),
         (EvidenceLine(stance="supports", items=("#urate",), reading=("a",)), "supports: #urate"),
         (
             Search(databases=("MEDLINE",), from_date="1985", to_date="2011-06", reading=("a",)),
@@ -67,3 +66,32 @@ def test_a_fact_is_called_by_what_it_says(fact: labels.Fact, name: str) -> None:
 
 def test_a_dose_is_called_by_its_amount() -> None:
     assert labels.dose(Dose(value=Decimal("2.0"), unit="g/kg", per="month")) == "2.0 g/kg per month"
+
+
+@pytest.mark.parametrize(
+    ("statistic", "relation", "name"),
+    [
+        ("maximum", None, "at most 1 g"),
+        ("minimum", None, "at least 1 g"),
+        ("mean", None, "mean 1 g"),
+        ("median", None, "median 1 g"),
+        (None, "<", "less than 1 g"),
+        ("mean", ">", "mean more than 1 g"),
+    ],
+)
+def test_a_dose_says_what_kind_of_figure_it_is(statistic: Any, relation: Any, name: str) -> None:
+    assert labels.dose(Dose(value=Decimal(1), unit="g", statistic=statistic, relation=relation)) == name
+
+
+def test_a_regimen_says_that_it_is_background() -> None:
+    cap = Dose(value=Decimal(1), unit="g", per="infusion", statistic="maximum")
+    use = InterventionUse(agent="toy", doses={"cap": cap}, reading=("a",))
+    assert labels.use("Toy drug", use) == "Toy drug, at most 1 g per infusion"
+    beside = use.model_copy(update={"background": True})
+    assert labels.use("Toy drug", beside) == "Toy drug (background), at most 1 g per infusion"
+
+
+def test_people_are_called_by_the_printed_names_of_their_conditions() -> None:
+    one = Population(participants=1, conditions=("anti-x-disease",), reading=("a",))
+    assert labels.people(one, ["anti-X disease"]) == "1 person with anti-X disease"
+    assert labels.people(Population(reading=("a",)), []) == "people"

@@ -42,6 +42,7 @@ PLAIN: Mapping[Callable[[Any], Any], st.SearchStrategy[Any]] = {
 IDENTIFIERS: Mapping[str, st.SearchStrategy[Any]] = {
     "doi": st.sampled_from(["10.5555/invented", "https://doi.org/10.5555/INVENTED", "doi:10.5555/a(b)c"]),
     "pmid": st.sampled_from(["22274797", 7, "PMID: 7932419"]),
+    "pmcid": st.sampled_from(["PMC2938791", "pmcid: pmc1"]),
     "orcid": st.sampled_from(["0000-0002-1825-0097", "https://orcid.org/0000-0000-0000-001X"]),
 }
 

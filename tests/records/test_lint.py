@@ -24,6 +24,8 @@ WRONG = [
           "readings.page", "no fact of this file uses this reading", "warning"),
     Wrong(TRIAL, {"populations.population.conditions": ["gout", "gout"]}, "populations.population.conditions.1",
           "gout stands here twice"),
+    Wrong(TRIAL, {"claims.conclusion.derived": DROP, "claims.conclusion.derivation": DROP},
+          "claims.conclusion", "is the curators' own", "warning"),
     Wrong(PAPERS, {"publications.larkspur-2019.keywords": ["a", "b", "a"]}, "publications.larkspur-2019.keywords.2",
           "a stands here twice"),
 ]  # fmt: skip

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ivigkg.audit.evidence import Entry
+from ivigkg.audit.evidence import Entry, leaves
 from ivigkg.audit.graph import Facts, Thing, record_of
 from ivigkg.errors import UsageError
 from ivigkg.namespaces import shorten
@@ -92,12 +92,31 @@ def _card(facts: Facts, thing: Thing, entries: Sequence[Entry], line: Line) -> C
         for pick in facts.linked([place], "hasSelector")
         for value in pick.values.get("exact", ())
     ]
-    record = record_of(whole)
-    names = tuple(
-        entry.name for entry in entries if record in (entry.records or ()) or record.endswith(f"/{entry.name}")
-    )
     kind = min(thing.kinds & set(VALUED), key=VALUED.index)
-    return Card(thing.iri, kind, _label(whole), tuple(says), tuple(footing), line(thing.iri), names)
+    return Card(
+        thing.iri, kind, _label(whole), tuple(says), tuple(footing), line(thing.iri), _entries(facts, whole, entries)
+    )
+
+
+def _entries(facts: Facts, whole: Thing, entries: Sequence[Entry]) -> tuple[str, ...]:
+    """The entries that a record holds; for a study without one, those that tell of it as a related paper."""
+    record = record_of(whole)
+    own = tuple(e.name for e in entries if record in (e.records or ()) or record.endswith(f"/{e.name}"))
+    papers = facts.linked([whole], "primaryReport", "reportedIn")
+    readings = [part for part in facts.of_kind(whole.iri, "BibliographicSource") if _of(part, papers)]
+    marks = {value for paper in papers for name in ("doi", "hasPubMedId") for value in paper.values.get(name, ())}
+    marks |= {page for part in readings for page in part.values.get("readAt", ())}
+    return own or tuple(e.name for e in entries if marks & _related(e))
+
+
+def _of(reading: Thing, papers: Sequence[Thing]) -> bool:
+    return any(paper.iri in reading.links.get("describes", ()) for paper in papers)
+
+
+def _related(entry: Entry) -> set[str]:
+    """Identifiers and pages of the papers that an entry names beside its own."""
+    told = leaves(entry.content.get("related_publications") or [])
+    return {value for path, value in told if value and path.rpartition(".")[2] in ("doi", "pmid", "source")}
 
 
 def _user(facts: Facts, thing: Thing) -> Thing | None:

@@ -49,8 +49,8 @@ def release_files(arranged: Arrangement, release: Release) -> Iterator[tuple[str
 
 
 def graph_files(arranged: Arrangement, release: Release) -> Iterator[tuple[str, bytes]]:
-    """The files that keep the graphs apart, the bare lines, and what is copied."""
-    for format_ in (NQUADS, NTRIPLES, TRIG, JSONLD):
+    """The files that keep the graphs apart, and what is copied."""
+    for format_ in (NQUADS, TRIG, JSONLD):
         yield _file(arranged, format_, release)
     head = "".join(f"# {line}\n" for line in release.lines()).encode()
     yield "shapes.ttl", head + b"\n" + (resources.ontology_folder() / "shapes.ttl").read_bytes()
@@ -58,8 +58,8 @@ def graph_files(arranged: Arrangement, release: Release) -> Iterator[tuple[str, 
 
 
 def union_files(arranged: Arrangement, release: Release) -> Iterator[tuple[str, bytes]]:
-    """The files for which all graphs are one: Turtle, RDF/XML, the ontology, the tables."""
-    for format_ in (TURTLE, RDFXML):
+    """The files for which all graphs are one: N-Triples, Turtle, RDF/XML, the ontology, the tables."""
+    for format_ in (NTRIPLES, TURTLE, RDFXML):
         yield _file(arranged, format_, release)
     ontology = arranged.only(str(iris.graph("ontology")))
     yield "ontology.ttl", b"".join(serialize(ontology, TURTLE, release))

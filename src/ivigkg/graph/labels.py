@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ivigkg.records.base import (
@@ -19,10 +19,22 @@ from ivigkg.records.base import (
 )
 from ivigkg.records.publication import BibliographicSource, StatusCheck
 from ivigkg.records.review import Exclusion, Inclusion, PooledEstimate, Question, Search
-from ivigkg.records.study import Population, Stratum, StudyDesign
+from ivigkg.records.study import InterventionUse, Population, Stratum, StudyDesign
 
 LONGEST = 80
 """Signs after which a sentence is cut off at a word."""
+STATISTICS = {
+    "maximum": "at most",
+    "minimum": "at least",
+    "mean": "mean",
+    "median": "median",
+    "start": "at the start",
+    "end": "at the end",
+    "total": "in total",
+}
+"""What kind of figure an amount is, in words that stand before it."""
+BOUNDS = {"<": "less than", "<=": "up to", ">=": "no less than", ">": "more than"}
+"""How the true amount stands to the one printed."""
 
 
 def short(text: str) -> str:
@@ -40,10 +52,25 @@ def name(record: Fact) -> str | None:
 
 
 def dose(record: Dose) -> str:
-    """An amount with its unit, such as ``2 g/kg per month``."""
+    """An amount with its unit, such as ``at most 2 g/kg per month``: what kind of figure it is comes first."""
+    what = (STATISTICS.get(record.statistic or ""), BOUNDS.get(record.relation or ""))
     upper = f" to {record.up_to:f}" if record.up_to is not None else ""
     per = f" per {record.per}" if record.per and not record.unit.endswith("/d") else ""
-    return f"{record.value:f}{upper} {record.unit}{per}"
+    return " ".join([*(word for word in what if word), f"{record.value:f}{upper} {record.unit}{per}"])
+
+
+def use(agent: str, record: InterventionUse) -> str:
+    """A regimen by its agent and its doses; ``(background)`` where it went on beside what was studied."""
+    background = " (background)" if record.background else ""
+    return ", ".join([agent + background, *map(dose, record.doses.values())])
+
+
+def people(record: Population | Stratum, conditions: Iterable[str]) -> str:
+    """How many people with which conditions, as those are called."""
+    many = "" if record.participants is None else f"{record.participants} "
+    who = "1 person" if record.participants == 1 else f"{many}people"
+    named = ", ".join(conditions)
+    return short(f"{who} with {named}" if named else who)
 
 
 def reading(record: Reading) -> str:
@@ -53,12 +80,6 @@ def reading(record: Reading) -> str:
 
 def _words(*slugs: str) -> str:
     return ", ".join(slug.replace("-", " ") for slug in slugs)
-
-
-def _population(record: Population) -> str:
-    many = "" if record.participants is None else f"{record.participants} "
-    who = "1 person" if record.participants == 1 else f"{many}people"
-    return f"{who} with {_words(*record.conditions)}" if record.conditions else who
 
 
 def _evidence_line(record: EvidenceLine) -> str:
@@ -89,11 +110,9 @@ _MAKERS: dict[type[Fact], Callable[[Any], str]] = {
     Inclusion: lambda record: f"includes {record.study}",
     OverlapCheck: lambda record: f"{', '.join(record.concerns)}: overlap {'' if record.possible else 'not '}possible",
     PooledEstimate: lambda record: f"pooled {_words(record.outcome)}",
-    Population: _population,
     Question: lambda record: record.text,
     Registration: _registration,
     Search: _search,
     StatusCheck: lambda record: f"standing: {_words(record.status)}",
-    Stratum: _population,
     StudyDesign: lambda record: _words(*record.facets) or record.setting or ", ".join(record.countries) or "design",
 }

@@ -102,17 +102,20 @@ def populations(whole: Whole) -> None:
     """Who was studied, and counted parts of them."""
     for key, population in whole.record.populations.items():
         whole.page.node(whole.subject).link(EV.population, whole.key(key))
-        _people(whole, whole.part(key, EV.Population).label(population.label), population)
+        node = whole.part(key, EV.Population).label(
+            population.label or labels.people(population, _called(whole, population))
+        )
+        _people(whole, node, population)
     for key, stratum in whole.record.strata.items():
         node = whole.part(key, EV.Stratum).link(EV.stratumOf, whole.key(stratum.of))
-        node.label(
-            stratum.label
-            or stratum.trait
-            or ", ".join(whole.around.label("condition", c) for c in stratum.conditions)
-            or None
-        )
+        called = _called(whole, stratum)
+        node.label(stratum.label or stratum.trait or ", ".join(called) or labels.people(stratum, ()))
         _people(whole, node, stratum)
         node.fields(stratum, "trait", "percent", "percent_relation")
+
+
+def _called(whole: Whole, record: Population | Stratum) -> list[str]:
+    return [whole.around.label("condition", slug) for slug in record.conditions]
 
 
 def _people(whole: Whole, node: Node, record: Population | Stratum) -> None:
@@ -140,18 +143,15 @@ USE_FIELDS = [name for name in InterventionUse.model_fields if name not in USE_A
 def uses(whole: Whole) -> None:
     """What was given: agents with doses, schedules and durations."""
     for key, use in whole.record.uses.items():
-        node = whole.part(key, EV.InterventionUse).label(use.label or _name(whole, use))
+        node = whole.part(key, EV.InterventionUse).label(
+            use.label or labels.use(whole.around.label("intervention", use.agent), use)
+        )
         node.terms(PICO.appliedIntervention, "intervention", use.agent).terms(EV.route, "route", use.route)
         node.fields(use, *USE_FIELDS)
         for name, dose in use.doses.items():
             node.link(PICO.dose, whole.key(f"{key}-{name}"))
             whole.part(f"{key}-{name}", EV.Dose).dose(dose)
         node.fact(use, whole.record.readings)
-
-
-def _name(whole: Whole, use: InterventionUse) -> str:
-    """A name for a regimen that has none: its agent and its doses."""
-    return ", ".join([whole.around.label("intervention", use.agent), *map(labels.dose, use.doses.values())])
 
 
 def claims(whole: Whole) -> None:

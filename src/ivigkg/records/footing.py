@@ -6,11 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ivigkg.records.base import Dose, Fact, Reading, Record
+from ivigkg.records.base import Claim, Dose, Fact, Reading, Record
 from ivigkg.records.names import Step, nodes
 from ivigkg.records.problem import Problem
 from ivigkg.records.vocabulary import did_you_mean
 from ivigkg.records.yaml_text import Place, dotted
+
+CONCLUSION = (
+    "the sentence of a conclusion is the curators' own: write derived: [text] and a derivation, "
+    "or give the quote that it stands on"
+)
 
 
 def key_problems(record: Record, steps: Iterable[Step]) -> Iterator[Problem]:
@@ -51,6 +56,8 @@ def fact_problems(fact: Fact, place: Place, record: Any) -> Iterator[Problem]:
     if fact.basis is not None and fact.basis in bases and len(bases) == 1:
         yield (*place, "basis"), "repeats the basis of its reading; leave it out", "warning"
     yield from derived_problems(fact, place)
+    if isinstance(fact, Claim) and fact.kind == "conclusion" and "text" not in fact.derived and not fact.quote:
+        yield place, CONCLUSION, "warning"
     if fact.variant_of is not None:
         yield from _variant_problems(fact, fact.variant_of, place, record)
 
