@@ -5,6 +5,7 @@
     IvigkgError                 exit code 3
       UsageError                2   the call itself is wrong
         QueryError              2   not SPARQL, an update, an unknown name; has line, column and hint
+          ForbiddenQuery        2   it would reach for a file, a page or another server
       RecordErrors              1   the records say no: every complaint with file and line
       ValidationFailed          1   the shapes say no
       StoreError                3   a store that is missing, foreign, locked or from another version
@@ -37,6 +38,10 @@ class QueryError(UsageError):
         self.line, self.column, self.hint = line, column, hint
         place = f"line {line}, column {column}: " if line is not None else ""
         super().__init__(place + message + (f" {hint}" if hint else ""))
+
+
+class ForbiddenQuery(QueryError):
+    """A query that would read a file, fetch a page or ask another server; nothing of the kind is done."""
 
 
 @dataclass(frozen=True, order=True)

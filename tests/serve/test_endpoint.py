@@ -6,41 +6,18 @@ import re
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from .conftest import http
+
 COUNT = "SELECT (COUNT(?s) AS ?n) WHERE { ?s a ev:Study }"
 
 
-@pytest.fixture(scope="module")
-def server(store: Path) -> Iterator[str]:
-    """The address of a real server on a free port."""
-    process = subprocess.Popen(
-        [str(Path(sys.executable).parent / "ivigkg"), "serve", "--port", "0", "--store", str(store)],
-        stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stderr is not None
-    line = process.stderr.readline()
-    match = re.search(r"http://127\.0\.0\.1:\d+", line)
-    assert match, line
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            httpx.get(match[0], timeout=5)
-            break
-        except httpx.TransportError:
-            time.sleep(0.05)
-    yield match[0]
-    process.terminate()
-    process.communicate(timeout=10)
-
-
 def ask(server: str, text: str = COUNT, **headers: str) -> httpx.Response:
-    return httpx.get(f"{server}/sparql", params={"query": text}, headers=headers)
+    return http.get(f"{server}/sparql", params={"query": text}, headers=headers)
 
 
 @pytest.mark.parametrize(
@@ -66,8 +43,8 @@ def test_accept_header_is_honoured(accept: str, media_type: str, server: str) ->
 
 def test_three_ways_of_asking_give_the_same(server: str) -> None:
     by_get = ask(server, accept="text/csv").text
-    form = httpx.post(f"{server}/sparql", data={"query": COUNT}, headers={"accept": "text/csv"})
-    direct = httpx.post(
+    form = http.post(f"{server}/sparql", data={"query": COUNT}, headers={"accept": "text/csv"})
+    direct = http.post(
         f"{server}/sparql", content=COUNT, headers={"accept": "text/csv", "content-type": "application/sparql-query"}
     )
     assert by_get == form.text == direct.text
@@ -76,22 +53,22 @@ def test_three_ways_of_asking_give_the_same(server: str) -> None:
 
 def test_percent_signs_in_an_iri_survive_a_form(server: str) -> None:
     text = "SELECT ?x { BIND(STR(<http://example.org/a%20b>) AS ?x) }"
-    answer = httpx.post(f"{server}/sparql", data={"query": text}, headers={"accept": "text/csv"})
+    answer = http.post(f"{server}/sparql", data={"query": text}, headers={"accept": "text/csv"})
     assert answer.text == "x\r\nhttp://example.org/a%20b\r\n"
 
 
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld", "rdfxml"])
 def test_constructed_triples(form: str, server: str) -> None:
     text = "CONSTRUCT { ?s a ev:Study } WHERE { ?s a ev:Study }"
-    answer = httpx.get(f"{server}/sparql", params={"query": text, "format": form})
+    answer = http.get(f"{server}/sparql", params={"query": text, "format": form})
     assert answer.status_code == 200
     assert "dalakas-1993" in answer.text
 
 
 def test_head_options_and_foreign_origins(server: str) -> None:
-    head = httpx.head(f"{server}/sparql", params={"query": COUNT})
+    head = http.head(f"{server}/sparql", params={"query": COUNT})
     assert head.status_code == 200 and head.text == ""
-    preflight = httpx.options(f"{server}/sparql", headers={"origin": "https://example.org"})
+    preflight = http.options(f"{server}/sparql", headers={"origin": "https://example.org"})
     assert preflight.status_code == 204
     for answer in (preflight, ask(server), ask(server, "SELEKT")):
         assert answer.headers["access-control-allow-origin"] == "*"
@@ -109,21 +86,20 @@ def test_bad_query_is_400_with_line_and_column(server: str) -> None:
 @pytest.mark.parametrize(
     ("request_", "status"),
     [
-        ({"params": {}}, 400),
         ({"params": [("query", COUNT), ("query", COUNT)]}, 400),
         ({"params": {"query": COUNT, "format": "exel"}}, 400),
         ({"params": {"query": COUNT}, "headers": {"accept": "image/png"}}, 406),
-        ({"params": {"query": COUNT, "default-graph-uri": "http://example.org/"}}, 400),
+        ({"params": {"query": COUNT, "default-graph-uri": "http://example.org/"}}, 403),
         ({"params": {"update": "CLEAR ALL"}}, 403),
-        ({"params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}, 400),
-        ({"params": {"query": "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }"}}, 400),
+        ({"params": {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}}, 403),
+        ({"params": {"query": "SELECT * FROM <file:///etc/hostname> { ?s ?p ?o }"}}, 403),
         ({"params": {"query": "INSERT DATA { <a:a> <a:b> 1 }"}}, 400),
     ],
 )
 def test_requests_that_are_refused(request_: dict[str, object], status: int, server: str) -> None:
-    answer = httpx.get(f"{server}/sparql", **request_)  # type: ignore[arg-type]
+    answer = http.get(f"{server}/sparql", **request_)  # type: ignore[arg-type]
     assert answer.status_code == status, answer.text
-    assert answer.json()["error"]
+    assert answer.text.strip()
 
 
 def test_posts_that_are_refused(server: str) -> None:
@@ -134,17 +110,17 @@ def test_posts_that_are_refused(server: str) -> None:
         ("application/sparql-query", b"\xff\xfe", 400),
         ("application/sparql-query", b" " * 1_100_000, 413),
     ):
-        answer = httpx.post(f"{server}/sparql", content=content, headers={"content-type": kind})
+        answer = http.post(f"{server}/sparql", content=content, headers={"content-type": kind})
         assert answer.status_code == status, (kind, answer.text)
 
 
 def test_as_of_answers_from_what_was_published_by_then(server: str) -> None:
     def studies(**more: str) -> int:
-        found = httpx.get(f"{server}/sparql", params={"query": COUNT, **more}, headers={"accept": "text/csv"})
+        found = http.get(f"{server}/sparql", params={"query": COUNT, **more}, headers={"accept": "text/csv"})
         assert found.status_code == 200, found.text
         return int(found.text.split()[1])
 
-    form = httpx.post(f"{server}/sparql", data={"query": COUNT, "as-of": "2012"}, headers={"accept": "text/csv"})
+    form = http.post(f"{server}/sparql", data={"query": COUNT, "as-of": "2012"}, headers={"accept": "text/csv"})
     assert 0 == studies(**{"as-of": "1900"}) < studies(**{"as-of": "2012"}) == int(form.text.split()[1]) < studies()
     assert studies(**{"as-of": ""}) == studies()
 
@@ -152,26 +128,26 @@ def test_as_of_answers_from_what_was_published_by_then(server: str) -> None:
 @pytest.mark.parametrize("days", [["2012-13"], ["2012", "2013"]])
 def test_as_of_no_day_or_two_is_refused(days: list[str], server: str) -> None:
     given = [("query", COUNT), *(("as-of", day) for day in days)]
-    answer = httpx.get(f"{server}/sparql", params=given, headers={"accept": "application/json"})
+    answer = http.get(f"{server}/sparql", params=given, headers={"accept": "application/json"})
     assert answer.status_code == 400
     assert "day" in answer.json()["error"]
 
 
 def test_pages_keep_the_day_they_were_asked_about(server: str) -> None:
-    page = httpx.get(f"{server}/ask/results-of-study", params={"study": "aggarwal-2022", "as-of": "2012-01-26"})
+    page = http.get(f"{server}/ask/results-of-study", params={"study": "aggarwal-2022", "as-of": "2012-01-26"})
     assert page.status_code == 200
     assert "as of 2012-01-26" in page.text
     assert 'name="as-of" value="2012-01-26"' in page.text
     assert "0 rows" in page.text and "as-of=2012-01-26&amp;query=" in page.text
-    assert httpx.get(f"{server}/ask/results-of-study", params={"as-of": "soon"}).status_code == 400
+    assert http.get(f"{server}/ask/results-of-study", params={"as-of": "soon"}).status_code == 400
 
 
 def test_foreign_host_name_is_refused(server: str) -> None:
-    assert httpx.get(server, headers={"host": "evil.example"}).status_code == 400
+    assert http.get(server, headers={"host": "evil.example"}).status_code == 421
 
 
 def test_start_page_lists_the_questions_without_outside_requests(server: str) -> None:
-    page = httpx.get(server)
+    page = http.get(server)
     assert page.status_code == 200
     assert "default-src 'self'" in page.headers["content-security-policy"]
     assert "/ask/studies-by-design" in page.text

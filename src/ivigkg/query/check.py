@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from ivigkg.errors import QueryError
 from ivigkg.namespaces import BASE, CLOSED_LISTS, PREFIXES
-from ivigkg.query.diagnosis import broken_iri, diagnosis, error_at, show
+from ivigkg.query.diagnosis import broken_iri, diagnosis, error_at, forbidden_at, show
 from ivigkg.query.tokens import CLOSES, OPENS, Token, declared_prefixes, expand, form, tokens
 from ivigkg.records.vocabulary import nearest
 
@@ -35,16 +35,15 @@ class Checked:
     form: str
 
 
-def check(text: str, known: Collection[str] = ()) -> Checked:
+def check(text: str, known: Collection[str] = (), graphs: Collection[str] = ()) -> Checked:
     """The query with the prefixes it lacks, its lines numbered as before; ``QueryError`` says what is wrong and where.
 
     ``known`` are the IRIs that the ontology declares; with it, a name that the ontology does not know is an error
-    too, with the nearest one. Nothing is evaluated, and no file or address is opened.
+    too, with the nearest one. ``graphs`` are as in :func:`complete`. Nothing is evaluated, and no file or address is
+    opened.
     """
     text = text.removeprefix("\ufeff")
-    if len(text) > LONGEST:
-        raise QueryError(f"The query has {len(text):,} characters; {LONGEST:,} are the most.")
-    checked = complete(text)
+    checked = complete(text, graphs)
     try:
         ox.Store().query(checked.text, substitutions={_NOWHERE: ox.Literal("")})
     except SyntaxError as error:
@@ -55,19 +54,22 @@ def check(text: str, known: Collection[str] = ()) -> Checked:
     return checked
 
 
-def complete(text: str) -> Checked:
+def complete(text: str, graphs: Collection[str] = ()) -> Checked:
     """The query with the prefixes it lacks, refused when it is empty, an update, too large or reaches elsewhere.
 
-    The engine is not asked, so that this is quick for any text; its own error goes to :func:`diagnosis`.
+    ``graphs`` are further graphs that FROM may name, besides those of this project. The engine is not asked, so that
+    this is quick for any text; its own error goes to :func:`diagnosis`. ``ForbiddenQuery`` for what reaches elsewhere.
     """
     text = text.removeprefix("\ufeff")
+    if len(text) > LONGEST:
+        raise QueryError(f"The query has {len(text):,} characters; {LONGEST:,} are the most.")
     found = tokens(text)
     if not found:
         raise QueryError("The query is empty.", hint="Write SELECT, ASK, CONSTRUCT or DESCRIBE, or name a question.")
-    _refuse_open_text(text, found)
+    refuse_open_text(text, found)
     _refuse_updates(text, found)
-    head = _missing_prefixes(text, found)
-    _refuse_elsewhere(text, found)
+    head = missing_prefixes(text, found)
+    _refuse_elsewhere(text, found, graphs)
     _refuse_size(text, found)
     return Checked(head + text, form(found) or "select")
 
@@ -88,7 +90,8 @@ def refuse_unknown(text: str, known: Collection[str]) -> None:
         raise error_at(text, token, f"There is no {what} {show(token)}.", hint)
 
 
-def _refuse_open_text(text: str, found: list[Token]) -> None:
+def refuse_open_text(text: str, found: list[Token]) -> None:
+    """``QueryError`` for a text that begins with a quotation mark and never ends."""
     for token in found:
         if token.kind == "sign" and token.text in "\"'":
             raise error_at(
@@ -110,12 +113,12 @@ def _refuse_updates(text: str, found: list[Token]) -> None:
         )
 
 
-def _refuse_elsewhere(text: str, found: list[Token]) -> None:
+def _refuse_elsewhere(text: str, found: list[Token], graphs: Collection[str]) -> None:
     """Nothing outside the graph is asked, opened or fetched on behalf of a query."""
     prefixes = PREFIXES | declared_prefixes(found)
     for index, token in enumerate(found):
         if token.is_word("SERVICE"):
-            raise error_at(
+            raise forbidden_at(
                 text,
                 token,
                 "SERVICE would send the question to another server, which is not done here.",
@@ -124,8 +127,8 @@ def _refuse_elsewhere(text: str, found: list[Token]) -> None:
         if token.is_word("FROM"):
             rest = [other for other in found[index + 1 : index + 3] if not other.is_word("NAMED")][:1]
             named = expand(rest[0], prefixes) if rest and rest[0].kind in {"iri", "name"} else None
-            if rest and not (named and named.startswith(GRAPHS)):
-                raise error_at(
+            if rest and not (named and (named.startswith(GRAPHS) or named in graphs)):
+                raise forbidden_at(
                     text,
                     rest[0],
                     f"FROM {show(rest[0])} would read a file or page from outside this graph, which is not done here.",
@@ -185,7 +188,7 @@ class _Size:
         return deep or self.operators > MOST_OPERATORS or self.tokens > MOST_TOKENS
 
 
-def _missing_prefixes(text: str, found: list[Token]) -> str:
+def missing_prefixes(text: str, found: list[Token]) -> str:
     """Declarations, on one line, of the well-known prefixes that the query uses and does not declare."""
     declared = declared_prefixes(found)
     missing: dict[str, None] = {}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from ivigkg.errors import QueryError
+from ivigkg.errors import ForbiddenQuery, QueryError
 from ivigkg.namespaces import PREFIXES
 from ivigkg.query import grammar
 from ivigkg.query.tokens import CLOSES, OPENS, Token, place, tokens
 from ivigkg.records.vocabulary import nearest
 
-_PLACE = re.compile(r"error at (\d+):(\d+)")
+_ENGINE_PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
 def diagnosis(text: str, error: SyntaxError, known: Collection[str] = (), shift: int = 0) -> QueryError:
@@ -34,8 +34,17 @@ def diagnosis(text: str, error: SyntaxError, known: Collection[str] = (), shift:
 
 def error_at(text: str, token: Token | None, message: str, hint: str | None = None) -> QueryError:
     """A complaint about ``token`` of ``text``; without a token, about its end."""
+    return QueryError(message, **_place(text, token), hint=hint)
+
+
+def forbidden_at(text: str, token: Token, message: str, hint: str) -> ForbiddenQuery:
+    """A complaint about ``token``, which reaches for something outside the graph."""
+    return ForbiddenQuery(message, **_place(text, token), hint=hint)
+
+
+def _place(text: str, token: Token | None) -> dict[str, int]:
     line, column = place(text, token.start if token else len(text.rstrip()))
-    return QueryError(message, line=line, column=column, hint=hint)
+    return {"line": line, "column": column}
 
 
 def broken_iri(text: str, token: Token) -> QueryError:
@@ -46,6 +55,13 @@ def broken_iri(text: str, token: Token) -> QueryError:
         "The IRI that begins here holds a space or a character no IRI may have.",
         "Write it as <https://…>.",
     )
+
+
+def engine_place(engine: str, shift: int) -> tuple[int, int]:
+    """Line and column that the engine names in its complaint; ``shift`` as for :func:`diagnosis`."""
+    match = _ENGINE_PLACE.search(engine)
+    line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+    return line, max(1, column - shift) if line == 1 else column
 
 
 def show(token: Token) -> str:
@@ -201,11 +217,10 @@ def _ungrouped(found: Sequence[Token]) -> Token | None:
 
 def _elsewhere(engine: str, shift: int) -> QueryError:
     """The engine's own place, where nothing better is known."""
-    match = _PLACE.search(engine)
-    line, column = (int(match[1]), int(match[2])) if match else (1, 1)
+    line, column = engine_place(engine, shift)
     return QueryError(
         "The query cannot be read as SPARQL; it goes wrong at or before this place.",
         line=line,
-        column=max(1, column - shift) if line == 1 else column,
+        column=column,
         hint="Take parts away until it works, or start from a named question (ivigkg queries).",
     )

@@ -1,148 +1,88 @@
-"""The web application: ``/sparql``, the start page and a page for each named question."""
+"""The web application: what answers at which address."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ivigkg.errors import IvigkgError, UsageError
-from ivigkg.query.binding import bind
 from ivigkg.query.catalogue import Query
-from ivigkg.query.info import info
-from ivigkg.query.known import known_term
-from ivigkg.results import Answer
-from ivigkg.serve import pages, protocol
-from ivigkg.serve.negotiation import HTML, choose
-from ivigkg.serve.protocol import LONGEST_BODY, ROWS, Refused
-from ivigkg.store.base import Store
-
-OPEN = {"Access-Control-Allow-Origin": "*"}
-SAFE = {
-    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
+from ivigkg.serve import http
+from ivigkg.serve.current import Current
+from ivigkg.serve.describe.handlers import Descriptions
+from ivigkg.serve.endpoint import Endpoint
+from ivigkg.serve.guard import AccessLog, Hosts
+from ivigkg.serve.pool import Pool
+from ivigkg.serve.question import Refusal
+from ivigkg.serve.settings import Settings
+from ivigkg.serve.site import Site
+from ivigkg.serve.writing import Closed
 
 
-OnDay = Callable[[str], Store]
-"""From a day as typed to what was published by then; raises ``UsageError`` when it is none."""
+def create_app(place: Path, queries: Mapping[str, Query], settings: Settings, log: bool = False) -> ASGIApp:
+    """The application over the store at ``place``; ``StoreError`` when there is none. ``log`` writes an access log."""
+    current = Current(place, settings.copy)
+    pool = Pool(current, settings)
+    site = Site(pool, current, queries, settings)
+    described = Descriptions(current, queries, settings)
+    endpoint = Endpoint(pool, current, settings, site.sparql, described)
 
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        await pool.start()
+        try:
+            yield
+        finally:
+            await pool.close()
+            described.close()
 
-def create_app(
-    store: Store, queries: Mapping[str, Query], hosts: list[str] | None = None, on_day: OnDay | None = None
-) -> Starlette:
-    """The application over ``store``; ``hosts`` are the names it answers to (any when ``None``).
+    async def health(request: Request) -> Response:
+        manifest = current.generation().manifest
+        content = {"status": "ok", "version": manifest.version, "data": manifest.digest, "workers": pool.state}
+        headers = http.OPEN | {"Cache-Control": "no-store"}
+        return Response(json.dumps(content) + "\n", headers=headers, media_type="application/json")
 
-    ``on_day`` answers requests with ``as-of``, which are refused without it.
-    """
-    face = _Face(store, queries, on_day)
+    async def missing(request: Request, error: Exception) -> Response:
+        return http.error(Refusal(404, f"There is nothing at {request.url.path}."), request.headers.get("accept"))
+
     routes = [
-        Route("/", face.start),
-        Route("/sparql", face.sparql, methods=["GET", "POST", "OPTIONS"]),
-        Route("/ask/{name}", face.ask),
+        Route("/", site.start),
+        Route("/sparql.{suffix}", endpoint),
+        Route("/ask/{name}", site.ask),
+        Route("/health", health),
+        Route("/.well-known/void", described.void),
+        Route("/.well-known/sparql-examples", described.examples),
+        Route("/.well-known/sparql-examples/{name}", described.examples),
+        Route("/dcat", described.dcat),
+        Route("/download/{name}", described.download),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
-    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)] if hosts else []
-    return Starlette(routes=routes, middleware=middleware)
+    pages = Starlette(routes=routes, exception_handlers={404: missing}, lifespan=lifespan)
+    app: ASGIApp = Shortcut(pages, "/sparql", endpoint)
+    if settings.token is not None:
+        app = Closed(app)
+    if settings.hosts is not None:
+        app = Hosts(app, settings.hosts)
+    return AccessLog(app) if log else app
 
 
-class _Face:
-    """The handlers, which share the store, the questions and the counts of the graph."""
+class Shortcut:
+    """Takes one address straight to its application, without looking through all the others."""
 
-    def __init__(self, store: Store, queries: Mapping[str, Query], on_day: OnDay | None):
-        self._store, self._queries, self._info, self._on_day = store, queries, info(store), on_day
+    def __init__(self, app: ASGIApp, path: str, target: ASGIApp):
+        self._app, self._path, self._target = app, path, target
 
-    async def start(self, request: Request) -> Response:
-        """The start page."""
-        endpoint = str(request.url_for("sparql"))
-        return HTMLResponse(pages.start(self._info, list(self._queries.values()), endpoint), headers=SAFE)
-
-    async def ask(self, request: Request) -> Response:
-        """A named question with its answer; parameters come from the address."""
-        query = self._queries.get(request.path_params["name"])
-        if query is None:
-            return _error(Refused(404, f"There is no question {request.path_params['name']}."))
-        try:
-            given = dict(request.query_params)
-            day = given.pop("as-of", None)
-            text = bind(query, given, known_term(self._store))
-            found = await run_in_threadpool(self._answer, text, day)
-        except IvigkgError as error:
-            return _error(error if isinstance(error, Refused) else Refused(400, str(error)))
-        title = f"{query.title}, as of {day}" if day else query.title
-        page = pages.answer(self._info, self._store, title, query.question, text, found, day=day)
-        return HTMLResponse(page, headers=SAFE)
-
-    def _answer(self, text: str, day: str | None) -> Answer:
-        if not day:  # a form sends an empty field as an empty text
-            return protocol.answer(self._store, text)
-        if self._on_day is None:
-            raise Refused(400, "This endpoint knows one state of its graph; leave as-of out.")
-        try:
-            return protocol.answer(self._on_day(day), text)
-        except UsageError as error:
-            raise Refused(400, str(error)) from error
-
-    async def sparql(self, request: Request) -> Response:
-        """The SPARQL 1.1 Protocol for queries; a browser gets a page."""
-        if request.method == "OPTIONS":
-            headers = {"Allow": "GET, HEAD, POST, OPTIONS", "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS"}
-            return Response(status_code=204, headers=OPEN | headers | {"Access-Control-Allow-Headers": "*"})
-        accept = request.headers.get("accept")
-        wanted = request.query_params.get("format")
-        page = wanted is None and choose(accept, ROWS, html=True) == HTML
-        text: str | None = None
-        try:
-            body = await _body(request)
-            kind = request.headers.get("content-type", "")
-            text = protocol.query_of(request.method, request.url.query, kind, body)
-            if text is None:
-                if page:
-                    return HTMLResponse(
-                        pages.answer(self._info, self._store, "Ask in SPARQL", "", pages.EXAMPLE, None), headers=SAFE
-                    )
-                raise Refused(400, "The request carries no query; send it as query=, or as the body of a POST.")
-            day = protocol.day_of(request.method, request.url.query, kind, body)
-            found = await run_in_threadpool(self._answer, text, day)
-            if page:
-                title = f"Answer as of {day}" if day else "Answer"
-                return HTMLResponse(
-                    pages.answer(self._info, self._store, title, "", text, found, day=day), headers=OPEN | SAFE
-                )
-            reply = await run_in_threadpool(protocol.reply, found, accept, wanted)
-        except IvigkgError as error:
-            status = 406 if isinstance(error, UsageError) else 500
-            refusal = error if isinstance(error, Refused) else Refused(status, str(error))
-            if page and text is not None:
-                content = pages.answer(self._info, self._store, "This cannot be asked", "", text, None, str(refusal))
-                return HTMLResponse(content, status_code=refusal.status, headers=OPEN | SAFE)
-            return _error(refusal)
-        return Response(reply.body, headers=OPEN | {"Content-Type": reply.content_type, "Vary": "Accept"})
-
-
-async def _body(request: Request) -> bytes:
-    """The body of a request; ``Refused`` when it is longer than any query."""
-    found = bytearray()
-    async for chunk in request.stream():
-        found += chunk
-        if len(found) > LONGEST_BODY:
-            raise Refused(413, f"The body is longer than {LONGEST_BODY:,} bytes, which no query here may be.")
-    return bytes(found)
-
-
-def _error(refusal: Refused) -> Response:
-    content: dict[str, object] = {"error": str(refusal)}
-    if refusal.line is not None:
-        content |= {"line": refusal.line, "column": refusal.column}
-    text = json.dumps(content, ensure_ascii=False) + "\n"
-    return Response(text, status_code=refusal.status, media_type="application/json", headers=OPEN)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on."""
+        if scope["type"] == "http" and scope["path"] == self._path:
+            await self._target(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

@@ -13,7 +13,7 @@ from ivigkg.namespaces import shorten
 from ivigkg.query.ask import names
 from ivigkg.query.catalogue import Query
 from ivigkg.query.info import Info
-from ivigkg.results import Answer, Table, Term, Triples, Truth, Value, value
+from ivigkg.results import Table, Term, Truth, Value, value
 from ivigkg.store.base import Store
 
 EXAMPLE = """\
@@ -31,6 +31,9 @@ FIGURES = (
     ("foaf:Person", "authors"),
     ("ev:FactBearing", "facts with a source"),
 )
+
+Shown = Table | Truth | str
+"""What a page can show: rows, yes or no, triples as Turtle."""
 
 _templates = Environment(
     loader=PackageLoader("ivigkg.serve"),
@@ -63,7 +66,7 @@ def answer(
     title: str,
     question: str,
     text: str,
-    found: Answer | None,
+    found: Shown | None,
     error: str = "",
     day: str | None = None,
 ) -> str:
@@ -81,7 +84,7 @@ def answer(
     return _render(
         "answer.html", info, title=title, question=question, text=text, error=error, day=day or "", columns=columns,
         rows=rows, links=links, truth=bool(found) if isinstance(found, Truth) else None,
-        triples=_turtle(found) if isinstance(found, Triples) else None,
+        triples=found if isinstance(found, str) else None,
     )  # fmt: skip
 
 
@@ -96,13 +99,3 @@ def _cell(term: Term | None, labels: dict[str, str]) -> Cell:
         return Cell(labels.get(term.value) or shorten(term.value), iri=term.value)
     plain: Value = value(term)
     return Cell(term.value, number=isinstance(term, Literal) and not isinstance(plain, (str, bool)))
-
-
-def _turtle(found: Triples) -> str:
-    from pyoxigraph import DefaultGraph, Quad
-
-    from ivigkg import formats
-    from ivigkg.export.rdf import serialize
-
-    quads = [Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in found]
-    return b"".join(serialize(quads, formats.TURTLE, None)).decode("utf-8")

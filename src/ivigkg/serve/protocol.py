@@ -1,126 +1,101 @@
-"""The SPARQL 1.1 Protocol for queries: a request to an answer."""
+"""The SPARQL 1.1 Protocol: what a request asks for, read from its parameters and its body."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from pyoxigraph import DefaultGraph, Quad
+from ivigkg.serve.question import Refusal
 
-from ivigkg import formats
-from ivigkg.errors import IvigkgError, QueryError
-from ivigkg.export.rdf import serialize
-from ivigkg.export.tabular import serialize as tabulate
-from ivigkg.query.check import check
-from ivigkg.query.declared import declared_iris
-from ivigkg.results import Answer, Triples, Truth
-from ivigkg.serve.negotiation import choose
-from ivigkg.store.base import Store
-
-ROWS = (formats.JSON, formats.XML, formats.CSV, formats.TSV)
-TRUTHS = (formats.JSON, formats.XML)
-GRAPHS = (formats.TURTLE, formats.NTRIPLES, formats.JSONLD, formats.RDFXML)
 LONGEST_BODY = 1_000_000
+"""Bytes of the body of a request."""
+MOST_GRAPHS = 100
+"""So many default and named graphs a request may name."""
+MOST_PARAMETERS = 2 * MOST_GRAPHS + 100
 
+FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_DATASET = {"query": ("default-graph-uri", "named-graph-uri"), "update": ("using-graph-uri", "using-named-graph-uri")}
 
-class Refused(IvigkgError):
-    """A request that is not answered: its HTTP status and a sentence."""
-
-    def __init__(self, status: int, message: str, *, line: int | None = None, column: int | None = None):
-        self.status, self.line, self.column = status, line, column
-        super().__init__(message)
+Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Reply:
-    """A body with its media type."""
+class Operation:
+    """A query or an update with the graphs it is about; ``text`` is ``None`` where the request carries neither.
 
-    content_type: str
-    body: bytes
+    ``default_graphs`` and ``named_graphs`` are ``None`` where the request names none of the kind; ``format`` is what
+    it asks for by parameter, ``as_of`` the day whose state of knowledge it asks about.
+    """
+
+    kind: str
+    text: str | None
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    format: str | None = None
+    as_of: str | None = None
 
 
-def query_of(method: str, query_string: str, content_type: str, body: bytes) -> str | None:
-    """The query that a request carries, ``None`` when there is none; ``Refused`` when it is malformed."""
-    found = _named("query", query_string)
-    kind = content_type.partition(";")[0].strip().lower()
+def operation(method: str, query_string: bytes, content_type: str, body: bytes) -> Operation:
+    """What a request asks for; ``Refusal`` says what is wrong with it. Parameters that are not ours are ignored."""
+    pairs = _pairs(query_string)
+    kind, _, parameters = content_type.partition(";")
+    kind = kind.strip().lower()
     if method == "POST":
-        if kind == "application/x-www-form-urlencoded":
-            form = _decoded(body)
-            if _named("update", form):
-                raise Refused(403, "Updates are refused here; this endpoint only answers queries.")
-            found += _named("query", form)
-        elif kind == "application/sparql-query":
-            found.append(_decoded(body))
-        elif kind == "application/sparql-update":
-            raise Refused(403, "Updates are refused here; this endpoint only answers queries.")
+        _check_charset(parameters)
+        if kind == FORM:
+            pairs += _pairs(body)
+        elif kind in {QUERY, UPDATE}:
+            pairs.append((kind.removeprefix("application/sparql-"), _decoded(body)))
         else:
-            raise Refused(
+            raise Refusal(
                 415,
-                f"A POST of {kind or 'no media type'} is not understood; send application/sparql-query, "
-                "or application/x-www-form-urlencoded with query=.",
+                f"A POST of {kind or 'no media type'} is not understood; send {QUERY}, or {FORM} with query=.",
             )
-    if _named("update", query_string):
-        raise Refused(403, "Updates are refused here; this endpoint only answers queries.")
-    for name in ("default-graph-uri", "named-graph-uri"):
-        if _named(name, query_string) or (method == "POST" and _named(name, body.decode("utf-8", "replace"))):
-            raise Refused(400, f"{name} is not honoured yet; write FROM or FROM NAMED into the query.")
-    if len(found) > 1:
-        raise Refused(400, f"The request carries {len(found)} queries; send one.")
-    return found[0] if found else None
+    queries, updates = _named("query", pairs), _named("update", pairs)
+    if len(queries) + len(updates) > 1:
+        raise Refusal(400, f"The request carries {len(queries) + len(updates)} queries or updates; send one.")
+    if updates and method != "POST":
+        raise Refusal(403, "An update is sent by POST, and only to an endpoint that was started for writing.")
+    asked = "update" if updates else "query"
+    default, named = (_named(name, pairs) for name in _DATASET[asked])
+    if len(default) + len(named) > MOST_GRAPHS:
+        raise Refusal(400, f"The request names {len(default) + len(named)} graphs; {MOST_GRAPHS} are the most.")
+    days = _named("as-of", pairs)
+    if len(days) > 1:
+        raise Refusal(400, f"The request carries {len(days)} days (as-of); send one.")
+    return Operation(
+        asked,
+        next(iter(queries + updates), None),
+        tuple(dict.fromkeys(default)) if default else None,
+        tuple(dict.fromkeys(named)) if named else None,
+        next(iter(_named("format", pairs)), None),
+        next(iter(days), None) or None,  # a form sends an empty field as an empty text
+    )
 
 
-def day_of(method: str, query_string: str, content_type: str, body: bytes) -> str | None:
-    """The day (``as-of``) that a request asks about, ``None`` when there is none; ``Refused`` when it is malformed."""
-    found = _named("as-of", query_string)
-    if method == "POST" and content_type.partition(";")[0].strip().lower() == "application/x-www-form-urlencoded":
-        found += _named("as-of", _decoded(body))
-    if len(found) > 1:
-        raise Refused(400, f"The request carries {len(found)} days (as-of); send one.")
-    return found[0] if found else None
-
-
-def _named(name: str, text: str) -> list[str]:
+def _pairs(raw: bytes) -> Pairs:
+    """The parameters, decoded once."""
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=False, encoding="utf-8", errors="strict")
+        return parse_qsl(raw.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=MOST_PARAMETERS)
     except ValueError as error:
-        raise Refused(400, f"The parameters of the request cannot be read ({error}).") from None
+        reason = "not UTF-8" if isinstance(error, UnicodeError) else "too many"
+        raise Refusal(400, f"The parameters of the request cannot be read: they are {reason}.") from None
+
+
+def _named(name: str, pairs: Pairs) -> list[str]:
     return [value for key, value in pairs if key == name]
 
 
 def _decoded(body: bytes) -> str:
     try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Refused(400, "The body of the request is not UTF-8.") from None
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal(400, f"The body of the request is not UTF-8 (byte {error.start}).") from None
 
 
-def answer(store: Store, text: str) -> Answer:
-    """The answer to a query; ``Refused`` with line and column when it cannot be asked."""
-    try:
-        return store.query(check(text, declared_iris()).text)
-    except QueryError as error:
-        raise Refused(400, str(error), line=error.line, column=error.column) from error
-
-
-def reply(found: Answer, accept: str | None, wanted: str | None) -> Reply:
-    """An answer in the format that ``?format=`` or else the ``Accept`` header asks for; ``Refused`` when none fits."""
-    offered = GRAPHS if isinstance(found, Triples) else TRUTHS if isinstance(found, Truth) else ROWS
-    if wanted:
-        chosen = _by_name(wanted, offered)
-    else:
-        picked = choose(accept, offered)
-        if not isinstance(picked, formats.Format):
-            names = ", ".join(format_.media_type for format_ in offered)
-            raise Refused(406, f"None of the media types asked for is on offer; this answer comes as {names}.")
-        chosen = picked
-    if isinstance(found, Triples):
-        quads = [Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in found]
-        return Reply(chosen.content_type, b"".join(serialize(quads, chosen, None)))
-    return Reply(chosen.content_type, tabulate(found, chosen))
-
-
-def _by_name(wanted: str, offered: tuple[formats.Format, ...]) -> formats.Format:
-    try:
-        return formats.for_media_type(wanted, offered) if "/" in wanted else formats.for_name(wanted, offered)
-    except IvigkgError as error:
-        raise Refused(400, str(error)) from error
+def _check_charset(parameters: str) -> None:
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.partition("=")
+        charset = value.strip().strip('"').lower()
+        if name.strip().lower() == "charset" and charset not in {"utf-8", "utf8", "us-ascii"}:
+            raise Refusal(415, f"A body in {charset[:40] or 'no character set'} is not read; send it as UTF-8.")

@@ -14,6 +14,7 @@ from pyoxigraph import Quad
 
 from ivigkg.errors import QueryError, StoreError
 from ivigkg.results import Answer, Table, Triples, Truth
+from ivigkg.store.dataset import names_graphs
 from ivigkg.store.exact import Exact
 
 QUADS = "quads.nq"
@@ -58,6 +59,20 @@ class Manifest:
         (folder / "manifest.json").write_text(json.dumps(asdict(self), indent=2) + "\n", "utf-8")
 
 
+_COPY = "COPY"
+"""A file that says of a store that it is a copy, which may be written to."""
+
+
+def is_copy(folder: Path) -> bool:
+    """Whether a store is a copy that was made for writing; what a build made never is."""
+    return (folder / _COPY).is_file()
+
+
+def mark_copy(folder: Path) -> None:
+    """Says of the store in ``folder`` that it is a copy."""
+    (folder / _COPY).write_text("This store is a copy made by `ivigkg serve --writable`.\n", "utf-8")
+
+
 def _missing(folder: Path) -> str:
     if not folder.exists():
         return f"There is no store at {folder}; run `ivigkg build` first, or name one with --store."
@@ -78,12 +93,18 @@ class EmbeddedStore:
         self.manifest = manifest
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The store in ``folder``, beside any other process that reads it; ``StoreError`` when it cannot be opened."""
+    def open(cls, folder: Path, exact: Exact | None = None) -> Self:
+        """The store in ``folder``, beside any other process that reads it; ``StoreError`` when it cannot be opened.
+
+        ``exact`` are its quads with their digits where they were read before. A copy made for writing is opened for
+        writing, and by one process at a time.
+        """
         manifest = Manifest.read(folder)
         try:
             place = folder.resolve()  # a build that changes the links over must not change what is open
-            return cls(ox.Store.read_only(str(place / "data")), Exact(place / QUADS, manifest.digest), manifest)
+            data = str(place / "data")
+            store = ox.Store(data) if is_copy(place) else ox.Store.read_only(data)
+            return cls(store, exact or Exact(place / QUADS, manifest.digest), manifest)
         except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"The store in {folder} cannot be opened ({error}); it may be held by another process or damaged. "
@@ -110,9 +131,12 @@ class EmbeddedStore:
         manifest.write(folder)
 
     def query(self, text: str) -> Answer:
-        """The answer over the union of all graphs; ``QueryError`` when ``text`` is not a query."""
+        """The answer over the graphs that ``text`` names with FROM, else over the union of all of them.
+
+        ``QueryError`` when ``text`` is not a query.
+        """
         try:
-            return self._answer(self._open().query(text, use_default_graph_as_union=True))
+            return self._answer(self._open().query(text, use_default_graph_as_union=not names_graphs(text)))
         except SyntaxError as error:
             raise QueryError(str(error)) from error
         except (OSError, RuntimeError) as error:
@@ -125,6 +149,20 @@ class EmbeddedStore:
             return Triples(tuple(map(self._exact.triple, found)))
         columns = tuple(variable.value for variable in found.variables)
         return Table(columns, tuple(tuple(row) for row in found))
+
+    @property
+    def engine(self) -> ox.Store:
+        """The engine itself, for those who send its answers on as they come."""
+        return self._open()
+
+    @property
+    def exact(self) -> Exact:
+        """The quads with their digits, beside the engine."""
+        return self._exact
+
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs."""
+        return [name.value for name in self._open().named_graphs() if isinstance(name, ox.NamedNode)]
 
     def quads(self) -> Iterator[Quad]:
         """Every triple with its graph, sorted, every number with the digits it was typed with."""

@@ -46,6 +46,10 @@ class Exact:
             triple if typed is None else Triple(triple.subject, triple.predicate, Literal(typed, datatype=XSD.decimal))
         )
 
+    def warm(self) -> None:
+        """Reads the digits of all decimal numbers now instead of with the first triple."""
+        _ = self._decimals
+
     @cached_property
     def _decimals(self) -> dict[tuple[str, str, Value], str]:
         mark = XSD.decimal.value
