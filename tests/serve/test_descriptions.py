@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -13,6 +14,7 @@ from rdflib import DCAT, RDF, VOID, URIRef
 
 import ivigkg
 from ivigkg.namespaces import DATASET, PREFIXES
+from ivigkg.serve.describe.sheet import is_of_service
 
 from .conftest import http
 
@@ -143,6 +145,15 @@ def test_editors_find_the_questions_by_asking(server: str) -> None:
 def test_editors_find_the_prefixes_by_asking(server: str) -> None:
     text = "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?p ?n { [] sh:prefix ?p ; sh:namespace ?n }"
     assert {row[0]: row[1] for row in rows(server, text)} == PREFIXES
+
+
+def test_data_have_no_word_of_those_that_lead_to_the_description(store: Path) -> None:
+    with ivigkg.open(store) as evidence:
+        words = evidence.query("SELECT DISTINCT ?x { { ?s ?x ?o } UNION { ?s a ?x } UNION { GRAPH ?x { } } }")
+        assert isinstance(words, ivigkg.Table)
+        found = [str(word) for word in words.column("x")]
+    assert len(found) > 100
+    assert not [word for word in found if is_of_service(word)]
 
 
 def test_description_is_no_part_of_the_data(server: str) -> None:

@@ -14,6 +14,7 @@ from ivigkg.errors import QueryError, StoreError
 from ivigkg.namespaces import XSD
 from ivigkg.results import Table, Triples, Truth
 from ivigkg.store import open_store
+from ivigkg.store.dataset import names_graphs
 from ivigkg.store.embedded import FORMAT, EmbeddedStore
 
 
@@ -32,6 +33,36 @@ def test_three_forms_of_answer(store: Path) -> None:
         assert opened.query("ASK { ?s ?p ?o }") == Truth(True)
         triples = opened.query("CONSTRUCT { <a:a> <a:b> 1 } WHERE {}")
         assert isinstance(triples, Triples) and len(triples) == 1
+
+
+STUDY = "https://w3id.org/ivigkg/graph/study/dalakas-1993"
+
+
+@pytest.mark.parametrize(
+    ("named", "text"),
+    [
+        (True, f"SELECT * FROM <{STUDY}> {{ ?s ?p ?o }}"),
+        (True, f"SELECT * from NAMED <{STUDY}> {{ GRAPH ?g {{ ?s ?p ?o }} }}"),
+        (True, f'PREFIX x: <a:"> SELECT * # a FROM\nFROM <{STUDY}> {{ ?s ?p ?o }}'),
+        (False, 'SELECT * { ?s ?p "FROM <a:b>" } # FROM <a:b>'),
+        (False, "SELECT ?from { ?from <http://example.org/FROM> from:FROM, '''it's FROM''', 'FROM'@from }"),
+        (False, "SELECT ?fromage { ?fromage a ev:Study }"),
+    ],
+)
+def test_only_a_from_of_the_query_itself_names_graphs(named: bool, text: str) -> None:
+    assert names_graphs(text) is named
+
+
+def test_graphs_that_a_query_names_are_the_ones_asked(store: Path) -> None:
+    def count(rest: str) -> int:
+        table = opened.query(f"SELECT (COUNT(*) AS ?n) {rest}")
+        assert isinstance(table, Table)
+        return int(str(table.column("n")[0]))
+
+    with open_store(store) as opened:
+        one = count(f"{{ GRAPH <{STUDY}> {{ ?s ?p ?o }} }}")
+        assert 0 < one == count(f"FROM <{STUDY}> {{ ?s ?p ?o }}") < count("{ ?s ?p ?o }")
+        assert count(f"FROM NAMED <{STUDY}> {{ ?s ?p ?o }}") == 0
 
 
 def test_questions_go_over_the_union_of_the_graphs(store: Path) -> None:

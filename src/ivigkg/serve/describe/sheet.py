@@ -21,12 +21,7 @@ SERVICE_GRAPH = NamedNode(f"{BASE}graph/service")
 """The graph that holds the description of a running service; it is no part of the data."""
 
 _OWN_NAMESPACES = (SH.iri, SD.iri, VOID_EXT.iri, SPDX.iri)
-_OWN_TERMS = frozenset(
-    [
-        SERVICE_GRAPH.value,
-        *(VOID.term(name).value for name in ("classPartition", "propertyPartition", "class", "property")),
-    ]
-)
+_OWN_TERMS = frozenset([SERVICE_GRAPH.value, VOID.propertyPartition.value, VOID.property.value])
 HINTS = (*_OWN_NAMESPACES, VOID.iri, "void:", SERVICE_GRAPH.value)
 """A query without any of these is about the data."""
 
